@@ -1,0 +1,171 @@
+"""What the builder has to tell an author: values with a code and a place, never exceptions.
+
+A text of the interface never stands here: ``messages/nl.toml`` and ``messages/en.toml`` hold, for every
+code, a ``message`` and a ``remedy`` with the named placeholders of ``Diagnostic.values``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class BuilderError(Exception):
+    """The environment, not the author, stands in the way: a folder that is missing, a disk that is full.
+
+    ``code`` is a key of ``[environment]`` in the message catalogues, ``values`` its placeholders.
+    """
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class Severity(StrEnum):
+    """Errors stop a build; warnings do so only with ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """Every kind of mistake, closed. The value is what authors see in brackets and find in the guide."""
+
+    # files and settings
+    FILE_ENCODING = "file-encoding"
+    FILE_TOO_LARGE = "file-too-large"
+    SETTINGS_INVALID = "settings-invalid"
+    SETTING_MISSING = "setting-missing"
+    SETTING_UNKNOWN = "setting-unknown"
+    SETTING_TWICE = "setting-twice"
+    SETTING_VALUE = "setting-value"
+    # near misses: what was meant as syntax and is not
+    NEAR_HEADING = "near-heading"
+    NEAR_SETEXT = "near-setext"
+    NEAR_KEYWORD = "near-keyword"
+    NEAR_SPEECH = "near-speech"
+    NEAR_QUOTE = "near-quote"
+    NEAR_CONDITION = "near-condition"
+    NEAR_CHOICE = "near-choice"
+    NEAR_INDENT = "near-indent"
+    NEAR_TAB = "near-tab"
+    NEAR_MINUS = "near-minus"
+    NEAR_CURLY = "near-curly"
+    NEAR_WIKILINK = "near-wikilink"
+    NEAR_DIRECTIVE = "near-directive"
+    # shape
+    HEADING_LEVEL = "heading-level"
+    HEADING_PLACE = "heading-place"
+    PROPERTY_PLACE = "property-place"
+    CONDITION_SYNTAX = "condition-syntax"
+    CONDITION_CHAIN = "condition-chain"
+    EFFECT_SYNTAX = "effect-syntax"
+    LATER_SYNTAX = "later-syntax"
+    CHOICE_EMPTY = "choice-empty"
+    CHOICE_TARGET = "choice-target"
+    SPEECH_EMPTY = "speech-empty"
+    # names and targets
+    SCENE_UNKNOWN = "scene-unknown"
+    PERSON_UNKNOWN = "person-unknown"
+    PERSON_UNCAST = "person-uncast"
+    VARIABLE_UNKNOWN = "variable-unknown"
+    FACT_UNKNOWN = "fact-unknown"
+    RULE_UNKNOWN = "rule-unknown"
+    CHOICE_UNKNOWN = "choice-unknown"
+    SOURCE_UNKNOWN = "source-unknown"
+    LOCAL_UNKNOWN = "local-unknown"
+    FILE_UNKNOWN = "file-unknown"
+    LINK_UNKNOWN = "link-unknown"
+    NAME_TWICE = "name-twice"
+    KEY_TWICE = "key-twice"
+    KEY_LOST = "key-lost"
+    # graph
+    SCENE_UNREACHABLE = "scene-unreachable"
+    SCENE_DEAD_END = "scene-dead-end"
+    SCENARIO_EMPTY = "scenario-empty"
+    SCENARIO_ENDLESS = "scenario-endless"
+    ENDING_MISSING = "ending-missing"
+    DEBRIEF_MISSING = "debrief-missing"
+    EVENT_FIRST = "event-first"
+    SAVE_TOO_LARGE = "save-too-large"
+    # access
+    IMAGE_ALT = "image-alt"
+    IMAGE_UNKNOWN = "image-unknown"
+    IMAGE_UNSAFE = "image-unsafe"
+    HTML_REMOVED = "html-removed"
+
+
+WARNINGS = frozenset(
+    {
+        Code.NEAR_CONDITION,
+        Code.NEAR_CURLY,
+        Code.PERSON_UNCAST,
+        Code.LOCAL_UNKNOWN,
+        Code.KEY_LOST,
+        Code.SCENARIO_ENDLESS,
+        Code.HTML_REMOVED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A place in an author's file: ``path`` relative to the course's root with ``/``, ``line`` and
+    ``column`` from 1, ``length`` in characters (at least 1) to underline on that line."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One mistake, or doubt, at one place.
+
+    ``values`` fills the placeholders of its texts; ``instead`` is the
+    finished text to write (one line of Markdown or a link) where it is known, else empty.
+    """
+
+    code: Code
+    span: Span
+    values: tuple[tuple[str, str], ...] = ()
+    instead: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+
+def diagnostic(code: Code, span: Span, instead: str = "", **values: object) -> Diagnostic:
+    """A ``Diagnostic`` whose values are given as keywords; each becomes text."""
+    return Diagnostic(
+        code=code, span=span, instead=instead, values=tuple((key, str(value)) for key, value in values.items())
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed(Generic[T]):
+    """A value and everything there is to say about how it was written."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
+
+    @property
+    def ok(self) -> bool:
+        return not has_errors(self.diagnostics)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether at least one of them stops a build."""
+    return any(each.severity is Severity.ERROR for each in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each once, by file, line and column; errors before warnings at one place."""
+    return tuple(sorted(set(diagnostics), key=lambda d: (d.span, d.severity, d.code, d.values)))

@@ -1,0 +1,219 @@
+"""A course: its settings, its people, its words, its lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from builder.diagnostics import Span
+from builder.model.scenario import Scenario
+from builder.model.text import NOWHERE, Prose
+
+
+class AnswerKind(StrEnum):
+    OPEN = "open"
+    CHOICE = "choice"
+    SCALE = "scale"
+
+
+class Keep(StrEnum):
+    """The widest place where an answer may be kept."""
+
+    LMS = "lms"
+    DEVICE = "device"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    low: int
+    high: int
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Prose under one ``##`` heading, or before the first one (then ``title`` is empty)."""
+
+    title: str
+    anchor: str
+    prose: Prose
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflection:
+    """``maximum`` is in characters and counts for an open answer only."""
+
+    question: str
+    anchor: str
+    id: str = ""
+    key: str = ""
+    kind: AnswerKind = AnswerKind.OPEN
+    keep: Keep = Keep.LMS
+    maximum: int = 400
+    scale: Scale | None = None
+    options: tuple[str, ...] = ()
+    prose: Prose | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer of a knowledge check, with what is said once it is chosen."""
+
+    text: str
+    correct: bool
+    feedback: Prose | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    title: str
+    anchor: str
+    id: str = ""
+    key: str = ""
+    options: tuple[Option, ...] = ()
+    prose: Prose | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryThis:
+    prose: Prose
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainerNote:
+    """Only ever in the trainer's guide."""
+
+    prose: Prose
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioFile:
+    """``## Scenario: [Titel](../scenarios/x.md)`` before linking puts the scenario in its place."""
+
+    title: str
+    target: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Block = Section | Scenario | ScenarioFile | Reflection | Question | TryThis | TrainerNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """``sources`` are identifiers of ``course.toml``'s ``[sources]``; ``minutes`` is what it takes."""
+
+    title: str
+    path: str
+    id: str = ""
+    key: str = ""
+    sources: tuple[str, ...] = ()
+    minutes: int = 0
+    goals: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    name: str
+    anchor: str
+    prose: Prose
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``course/course.toml``.
+
+    ``report``: whether a finished course is told to the LMS as ``completed`` or as ``passed``.
+    ``choices``: whether choices are sent as interactions.
+    """
+
+    id: str
+    title: str
+    language: str
+    version: str
+    date: date
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    report: str = "completed"
+    choices: bool = True
+    sources: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character:
+    """One of ``course/cast.toml``. ``look`` holds the options of the drawn face as written."""
+
+    key: str
+    name: str
+    role: str = ""
+    look: Mapping[str, str] = field(default_factory=dict)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """A municipality's own fact: the words to show and, where given, a link (``mailto:``, ``tel:``, ``https:``)."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """``course/variants/<key>/``. ``tokens`` and ``logo`` are the files' texts, empty where absent."""
+
+    key: str
+    name: str
+    local: Mapping[str, Local] = field(default_factory=dict)
+    tokens: str = ""
+    tokens_dark: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A course as written: names not yet resolved. ``scenarios`` are the files under ``content/scenarios/``.
+
+    ``assets`` are the bytes of every file under ``content/images/``, by path relative to the root.
+    ``released`` is ``course/keys.toml``: namespace to key to short code.
+    """
+
+    settings: Settings
+    cast: tuple[Character, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    glossary: tuple[Term, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    released: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A course whose every name is resolved. ``codes`` holds, by namespace, the short code of every key."""
+
+    settings: Settings
+    cast: tuple[Character, ...]
+    lessons: tuple[Lesson, ...]
+    glossary: tuple[Term, ...]
+    variants: tuple[Variant, ...]
+    assets: Mapping[str, bytes]
+    codes: Mapping[str, Mapping[str, str]]
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """All scenarios in the order of the lessons."""
+        return tuple(block for lesson in self.lessons for block in lesson.blocks if isinstance(block, Scenario))

@@ -1,0 +1,145 @@
+/**
+ * The player's core in types: `step(course, state, action) -> { state, commands }`.
+ * State is a plain frozen value; commands are data for the shell (session.ts) to carry out.
+ */
+import type { Keep, Later } from "./data.js";
+
+/** One thing that happened in a run, as it is saved. */
+export type Happened = { choice: string } | { event: string }; // keys
+
+/** A delayed consequence on its way, or just arrived. Indices of scene, choice and later in the scenario. */
+export interface Pending {
+  scene: number;
+  choice: number;
+  later: number;
+}
+
+export type Phase = "opening" | "reaction" | "scene";
+
+/** A play of one scenario, whole: what can be derived by replaying `history`. */
+export interface Run {
+  phase: Phase;
+  /** Index of the scene one is in (or, in phase "reaction", goes to next). */
+  scene: number;
+  /** The choice whose reaction is on the screen (phase "reaction") or that led here. */
+  last: { scene: number; choice: number } | null;
+  /** Meters and variables by key. */
+  values: Record<string, number>;
+  /** Keys, sorted. */
+  visited: string[];
+  chosen: string[];
+  /** Codes of once-only choices taken ("scene/choice") and events that came, sorted. */
+  spent: string[];
+  pending: Pending[];
+  /** Consequences that arrived with this scene, played before its text. */
+  arrived: Pending[];
+  /** Where an event's "verder" goes on to. */
+  resume: number | null;
+  history: Happened[];
+  /** In an ending. */
+  ended: boolean;
+}
+
+/** `first` is the first finished run, kept beside a later one for comparison. */
+export interface Runs {
+  now: Run | null;
+  first: Run | null;
+}
+
+export interface Answer {
+  text: string;
+  /** Where this answer is kept: never wider than the learner chose and the question allows. */
+  keep: Keep;
+}
+
+export type Place = { at: "contents" } | { at: "step"; lesson: number; step: number; debrief?: boolean };
+
+export interface State {
+  seed: number;
+  place: Place;
+  /** Keys of scenarios with a run. */
+  runs: Record<string, Runs>;
+  /** Codes of steps that are done: pages read, endings reached, questions answered. Sorted. */
+  done: string[];
+  /** Where the learner wants answers kept; null until chosen. */
+  keep: Keep | null;
+  /** By key of the reflection. */
+  answers: Record<string, Answer>;
+  /** By key of the question: the indices ticked. */
+  checks: Record<string, number[]>;
+  /** What an update of the course, or a damaged save, took away; to be told and then cleared. */
+  notices: Notice[];
+}
+
+export type Notice =
+  | { kind: "changed"; scenario: string; kept: number; lost: number }
+  | { kind: "lesson-gone" }
+  | { kind: "text-garbled" }
+  | { kind: "save-damaged" }
+  | { kind: "save-newer" };
+
+export type Action =
+  | { do: "go"; place: Place }
+  | { do: "next" } // the following step, or the contents after the last one
+  | { do: "previous" }
+  | { do: "begin" } // from a scenario's opening to its first scene; starts the run if there is none
+  | { do: "choose"; choice: number } // index in the scene's choices
+  | { do: "continue" } // from a reaction to the scene
+  | { do: "skip" } // past an intense scene
+  | { do: "debrief" } // from an ending
+  | { do: "replay" } // play again; a finished run becomes `first` if there was none
+  | { do: "keep"; where: Keep }
+  | { do: "answer"; reflection: string; text: string; keep?: Keep } // keep: a narrower place for this one
+  | { do: "check"; question: string; ticked: number[] }
+  | { do: "heard" } // the notices have been read
+  | { do: "restart" }; // everything anew, answers included (the view asks first)
+
+export type Command =
+  | { order: "save" }
+  | { order: "record"; interaction: Interaction }
+  | { order: "report"; progress: Progress }
+  /** Focus on the heading of what is now on the screen, which announces it. */
+  | { order: "focus" }
+  /** A meter moved: to be announced politely. */
+  | { order: "announce"; meter: string; from: number; to: number };
+
+/** A decision, to be told to the LMS as an interaction. */
+export interface Interaction {
+  id: string;
+  /** Index of the choice in its scene: 0 is "a". */
+  response: number;
+  /** What the learner read on it, for formats that take text. */
+  label: string;
+}
+
+export interface Progress {
+  /** Whether every lesson's scenario reached an ending (or was skipped) and every lesson without one was read. */
+  complete: boolean;
+  /** 0..1 */
+  measure: number;
+}
+
+/** A choice as it stands on the screen now. */
+export interface Offer {
+  index: number;
+  label: string;
+  /** Index of the rule that closes it, or null. */
+  closedBy: number | null;
+}
+
+/** A beat on the screen now: the template and which child of it. */
+export interface Shown {
+  template: string;
+  child: number;
+}
+
+/** What the learner sees of a run; derived, never stored. */
+export interface Screen {
+  kind: "opening" | "reaction" | "scene" | "ending";
+  scene: number;
+  beats: Shown[];
+  offers: Offer[];
+  arrived: Later[];
+  /** Someone else's thought stays below the waterline here. */
+  below: boolean;
+}

@@ -1,0 +1,193 @@
+/**
+ * The runtime form of a course, format 1: what the builder writes into the page and the player runs.
+ * Prose is not here: it stands in the page's `<template>`s, whose ids this data names.
+ * Keys are the author's (ids or anchors); codes are their short forms, two characters of [A-Za-z0-9_-], for saves.
+ */
+
+export type Compare = ">=" | ">" | "<=" | "<" | "=" | "!=";
+
+export type Condition =
+  | ["and" | "or", ...Condition[]]
+  | ["not", Condition]
+  | ["visited" | "chosen", string]
+  | [Compare, string, number];
+
+/** `op` "+" and "-" move a value, "=" sets it; a meter stays in its range, a variable within -999..999. */
+export interface Effect {
+  name: string;
+  op: "+" | "-" | "=";
+  number: number;
+}
+
+/** Child `i` of the template with which these beats come holds the HTML of beat `i`. */
+export interface Beat {
+  kind: "prose" | "speech" | "thought";
+  /** Key of a person of the scenario; set unless prose. */
+  who?: string;
+  /** The author's word for the emotion ("gespannen"), for speech and thought. */
+  mood?: string;
+  if?: Condition;
+  /** Seen only when playing as this person. */
+  role?: string;
+}
+
+export interface Later {
+  /** Index of the scene on whose arrival it plays, before the text. */
+  to: number;
+  text: string;
+  intended: boolean;
+  whom: string;
+  when: "days" | "weeks" | "months";
+  effects: Effect[];
+}
+
+export interface Choice {
+  key: string;
+  code: string;
+  label: string;
+  /** Index of the target scene; -1 in an event: on to where one was going. */
+  to: number;
+  /** Not offered unless it holds. */
+  if?: Condition;
+  /** Offered only when no other choice of the scene is open. */
+  otherwise?: true;
+  /** Shown but closed by this rule (index in `rules`) unless `unless` holds. */
+  closed?: { rule: number; unless?: Condition };
+  /** Not offered once taken. */
+  once?: true;
+  effects: Effect[];
+  later: Later[];
+  /** The reaction, played after the choice; its HTML in `template`. */
+  beats: Beat[];
+  template?: string;
+  /** Template of the trainer's feedback, heard in the debrief only. */
+  feedback?: string;
+  /** Offered only when playing as this person. */
+  role?: string;
+}
+
+export interface Scene {
+  key: string;
+  code: string;
+  title: string;
+  kind: "scene" | "event" | "ending";
+  template: string;
+  /** Key of the person one is here, where it differs from the scenario's. */
+  me?: string;
+  /** "een week later" */
+  time?: string;
+  intense?: true;
+  skip?: { to: number; summary: string };
+  /** Indices in `rules` of the rule cards shown here. */
+  rules: number[];
+  /** Seen only when playing as this person. */
+  role?: string;
+  beats: Beat[];
+  /** Empty only for an ending. */
+  choices: Choice[];
+  /** The only choice is a plain "verder": no decision, not reported, not in the debrief. */
+  continues?: true;
+  /** ASCII, at most 60 characters, unique in the course: the id under which a decision is reported. */
+  report: string;
+  /** Events: indices of the scenes on whose leaving it may come, chance in percent. */
+  at?: number[];
+  chance?: number;
+  if?: Condition;
+  once?: true;
+}
+
+export interface Person {
+  key: string;
+  name: string;
+  description: string;
+}
+
+export interface Meter {
+  key: string;
+  name: string;
+  start: number;
+  low: number;
+  high: number;
+}
+
+export interface Scenario {
+  key: string;
+  code: string;
+  title: string;
+  /** Template of the opening, with `opening` its beats; may have none. */
+  template: string;
+  opening: Beat[];
+  people: Person[];
+  /** Key of the person that "je" is. */
+  me: string;
+  meters: Meter[];
+  variables: { key: string; start: number }[];
+  rules: { key: string; name: string; text: string; help: "helps" | "hinders" | "both" }[];
+  /** Index of the first scene. */
+  begin: number;
+  back: "no" | "scene" | "free";
+  scenes: Scene[];
+  /** Templates of the author's introductions to the parts of the debrief. */
+  debrief: { opening?: string; feelings?: string; path?: string; thoughts?: string; whatIf?: string };
+}
+
+export interface Reflection {
+  key: string;
+  code: string;
+  question: string;
+  kind: "open" | "choice" | "scale";
+  /** The widest place allowed. */
+  keep: Keep;
+  /** In characters (UTF-16 units); open only. */
+  maximum: number;
+  options: string[];
+  scale?: { low: number; high: number; left: string; right: string };
+  template?: string;
+}
+
+export interface Question {
+  key: string;
+  code: string;
+  title: string;
+  multiple: boolean;
+  options: { text: string; correct: boolean; feedback?: string }[];
+  template?: string;
+}
+
+/** "lms": with the LMS; "device": in this browser; "not": only on the screen. */
+export type Keep = "lms" | "device" | "not";
+
+export type Step =
+  | { kind: "page"; key: string; code: string; title: string; template: string }
+  | { kind: "scenario"; key: string; code: string; title: string }
+  | { kind: "reflection"; key: string; code: string; title: string }
+  | { kind: "question"; key: string; code: string; title: string };
+
+export interface Lesson {
+  key: string;
+  code: string;
+  title: string;
+  minutes: number;
+  goals: string[];
+  /** In order. `key` of a scenario, reflection or question step is its key in the tables of the course. */
+  steps: Step[];
+}
+
+export interface Course {
+  format: 1;
+  id: string;
+  title: string;
+  version: string;
+  variant: string;
+  language: string;
+  /** How a finished course is told to the LMS. */
+  report: "completed" | "passed";
+  /** Whether choices are sent as interactions. */
+  choices: boolean;
+  /** Proven upper bound, in characters, of everything in a save but free text. */
+  historyBound: number;
+  lessons: Lesson[];
+  scenarios: Record<string, Scenario>;
+  reflections: Record<string, Reflection>;
+  questions: Record<string, Question>;
+}
