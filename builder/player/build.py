@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ VENDORED = Path("builder/vendored")
 # Everything the result depends on. A folder stands for all files under it.
 INPUTS = (
     PLAYER / "build.py",
+    PLAYER / "components.mjs",
     PLAYER / "package.json",
     PLAYER / "package-lock.json",
     PLAYER / "tsconfig.json",
@@ -219,16 +220,10 @@ def gather(modules: Path, made: Path, root: Path, node: Node) -> set[str]:
             name = f"{package.rpartition('/')[2]}-latin-{face}.woff2"
             shutil.copy(modules / package / "files" / name, fonts / name)
 
-    components = component_packages(root)
-    imports = "".join(f'@import "{name}/dist/index.css";\n' for name in components)
     css = made / "css"
     css.mkdir()
-    with tempfile.TemporaryDirectory(dir=root / PLAYER) as temporary:
-        entry = Path(temporary) / "components.css"
-        entry.write_text(imports, encoding="utf-8")
-        # The packages repeat Sass's @charset, which means nothing inside a style sheet.
-        flags = ("--bundle", "--minify", "--legal-comments=none", "--log-override:invalid-@charset=silent")
-        esbuild(root, node, str(entry), css / "components.css", *flags)
+    components = component_packages(root)
+    run([*node.node, "components.mjs", str(css / "components.css"), *components], root / PLAYER, node)
     theme = (modules / TOKENS / "dist/theme.css").read_text(encoding="utf-8")
     tokens = pruned_tokens(theme, (css / "components.css").read_text(encoding="utf-8"))
     (css / "voorbeeld-tokens.css").write_text(tokens, encoding="utf-8")
@@ -263,7 +258,7 @@ def notices(modules: Path, packages: Iterable[str]) -> str:
     """One text with every package's name, version, licence and the whole licence text, equal texts once."""
     holders: dict[str, list[str]] = {}
     for package in sorted(packages):
-        about: Mapping[str, str] = json.loads((modules / package / "package.json").read_text(encoding="utf-8"))
+        about = json.loads((modules / package / "package.json").read_text(encoding="utf-8"))
         texts = [
             path.read_text(encoding="utf-8").strip()
             for path in sorted((modules / package).iterdir())
