@@ -1,0 +1,53 @@
+// The second opinion: scorm-again's SCORM 1.2 API behind the same record and the same log. Its script must be
+// on the page already; it is a development dependency and never part of this bundle.
+import type { Addresses } from "./browser.js";
+import type { LogEntry } from "./log.js";
+import type { Elements } from "./model.js";
+import type { Api, Server } from "./runtime.js";
+import { begin, type Launch } from "./session12.js";
+import type { Standard } from "./standard.js";
+
+interface ScormAgain {
+  readonly [call: string]: unknown;
+  loadFromFlattenedJSON(elements: Record<string, string>): void;
+}
+
+declare global {
+  interface Window {
+    Scorm12API?: new (settings: Record<string, unknown>) => ScormAgain;
+  }
+}
+
+/** The API of scorm-again, with its record loaded; its calls report to the log like our own. */
+export function scormAgain(
+  session: string, standard: Standard, launch: Launch, server: Server, to: Addresses,
+  report: (entry: LogEntry) => void,
+): Api {
+  if (!window.Scorm12API) throw new Error("scorm-again's script is not on this page");
+  const theirs = new window.Scorm12API({
+    lmsCommitUrl: to.commit,
+    dataCommitFormat: "flattened",
+    logLevel: 5, // none
+    requestHandler: (commit: Record<string, unknown>): { elements: Elements } => ({
+      elements: Object.fromEntries(
+        Object.entries(commit).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+      ),
+    }),
+  });
+  const record = begin(server.load() ?? {}, launch, false);
+  theirs.loadFromFlattenedJSON(Object.fromEntries(Object.entries(record).filter(([, value]) => value !== "")));
+  const ask = (name: string, given: readonly unknown[]): string =>
+    String((theirs[name] as (...given: readonly unknown[]) => unknown)(...given));
+  let number = 0;
+  const wrap = (name: string) => (...given: unknown[]): string => {
+    const result = ask(name, given);
+    number += 1;
+    const error = /Error|Diagnostic/.test(name) ? "0" : ask("LMSGetLastError", []);
+    report({
+      session, number, time: new Date().toISOString(), call: name, arguments: given.map(String), result, error,
+      why: "", violation: error === "0" || error === "401" ? null : "refused", fault: null, stored: null,
+    });
+    return result;
+  };
+  return Object.fromEntries(Object.values(standard.calls).map((name) => [name, wrap(name)]));
+}

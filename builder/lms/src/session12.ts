@@ -1,0 +1,72 @@
+// What an LMS does itself at the two ends of a SCORM 1.2 session (Run-Time Environment, §3.4.4). Pure.
+import type { Elements } from "./model.js";
+
+/** What the LMS knows before the SCO starts. */
+export interface Launch {
+  readonly learner: { readonly id: string; readonly name: string };
+  readonly mode: "normal" | "review" | "browse";
+  readonly credit: "credit" | "no-credit";
+  /** 0 to 100, from the manifest; "" when it has none. */
+  readonly masteryScore: string;
+  readonly launchData: string;
+}
+
+const STATUS = "cmi.core.lesson_status";
+const ORDER = ["not attempted", "browsed", "incomplete", "failed", "completed", "passed"];
+
+/** Adds two timespans (HHHH:MM:SS.SS); "" counts as nothing. Hours stop at 9999. */
+export function addTime(first: string, second: string): string {
+  const hundredths = [first, second]
+    .filter((time) => time !== "")
+    .map((time) => time.split(":").map(Number))
+    .map(([hours = 0, minutes = 0, seconds = 0]) => Math.round((hours * 3600 + minutes * 60 + seconds) * 100))
+    .reduce((sum, each) => sum + each, 0);
+  const whole = Math.floor(hundredths / 100);
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const hours = String(Math.min(9999, Math.floor(whole / 3600))).padStart(4, "0");
+  return `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}.${two(hundredths % 100)}`;
+}
+
+/** The model at the start. `suspendedOnly`: without exit "suspend" the last time, the SCO's own state stays away. */
+export function begin(record: Elements, launch: Launch, suspendedOnly: boolean): Elements {
+  const status = record[STATUS] ?? "not attempted";
+  const suspended = record["cmi.core.exit"] === "suspend";
+  const forgotten = suspendedOnly && !suspended ? { "cmi.suspend_data": "", "cmi.core.lesson_location": "" } : {};
+  const { "cmi.core.session_time": _last, ...kept } = record;
+  return {
+    ...kept,
+    ...forgotten,
+    [STATUS]: status,
+    "cmi.core.student_id": launch.learner.id,
+    "cmi.core.student_name": launch.learner.name,
+    "cmi.core.credit": launch.credit,
+    "cmi.core.lesson_mode": launch.mode,
+    "cmi.core.entry": suspended ? "resume" : status === "not attempted" ? "ab-initio" : "",
+    "cmi.core.total_time": record["cmi.core.total_time"] ?? "0000:00:00.00",
+    // A look back leaves things as they were; otherwise each session says anew how it ended.
+    "cmi.core.exit": launch.mode === "normal" ? "" : (record["cmi.core.exit"] ?? ""),
+    "cmi.launch_data": launch.launchData,
+    "cmi.student_data.mastery_score": launch.masteryScore,
+  };
+}
+
+/** What the LMS writes itself when the SCO finishes. */
+export function end(model: Elements, launch: Launch): Elements {
+  if (launch.mode === "review") return {};
+  const attempted = model[STATUS] !== "not attempted";
+  if (launch.mode === "browse") return attempted ? {} : { [STATUS]: "browsed" };
+  const total = addTime(model["cmi.core.total_time"] ?? "", model["cmi.core.session_time"] ?? "");
+  const raw = model["cmi.core.score.raw"] ?? "";
+  const judged = launch.masteryScore !== "" && launch.credit === "credit" && raw !== "";
+  const verdict = judged ? (Number(raw) >= Number(launch.masteryScore) ? "passed" : "failed") : "completed";
+  return { "cmi.core.total_time": total, ...(judged || !attempted ? { [STATUS]: verdict } : {}) };
+}
+
+/** Why a SCO that means well would not set this now, or "": for the verdict, the LMS itself allows it. */
+export function unwise(stored: Elements, launch: Launch, element: string, value: string): string {
+  if (!/^cmi\.core\.(lesson_status|score\.)/.test(element)) return "";
+  if (launch.mode !== "normal" || launch.credit !== "credit") return "written-in-review";
+  const earned = ORDER.indexOf(stored[STATUS] ?? "");
+  const done = earned >= ORDER.indexOf("completed");
+  return element === STATUS && done && ORDER.indexOf(value) < earned ? "status-downgraded" : "";
+}
