@@ -5,7 +5,7 @@
 import type { Keep, Later } from "./data.js";
 
 /** One thing that happened in a run, as it is saved. */
-export type Happened = { choice: string } | { event: string }; // keys
+export type Happened = { choice: string } | { event: string } | { skip: true }; // keys of choice and event
 
 /** A delayed consequence on its way, or just arrived. Indices of scene, choice and later in the scenario. */
 export interface Pending {
@@ -28,8 +28,9 @@ export interface Run {
   /** Keys, sorted. */
   visited: string[];
   chosen: string[];
-  /** Codes of once-only choices taken ("scene/choice") and events that came, sorted. */
+  /** Keys of once-only choices taken ("scene/choice") and once-only events that came, sorted. */
   spent: string[];
+  /** Each at most once: a choice taken again while its consequence is on its way adds nothing. */
   pending: Pending[];
   /** Consequences that arrived with this scene, played before its text. */
   arrived: Pending[];
@@ -40,16 +41,31 @@ export interface Run {
   ended: boolean;
 }
 
-/** `first` is the first finished run, kept beside a later one for comparison. */
+/**
+ * `now` is null until the first action in the scenario ("begin", or a choice where there is no opening);
+ * `first` is the first finished run, kept beside a later one for comparison.
+ */
 export interface Runs {
   now: Run | null;
   first: Run | null;
 }
 
+/**
+ * `text` of an open question is what was typed; of a choice the index of the option, of a scale the number,
+ * both in decimal digits. `keep` is the widest place for this one answer; where it is kept in fact is the
+ * narrowest of this, the learner's choice and the question's (`placeOf` in core/answers.ts).
+ */
 export interface Answer {
   text: string;
-  /** Where this answer is kept: never wider than the learner chose and the question allows. */
   keep: Keep;
+}
+
+/** What a save held that this course or player cannot read; written back as it was, never shown. */
+export interface Leftover {
+  /** Free texts under another dictionary, or damaged: dropped only when the learner writes anew. */
+  raw: { dictionary: string; text: string } | null;
+  /** Texts of reflections this course does not have, by code. */
+  texts: Record<string, string>;
 }
 
 export type Place = { at: "contents" } | { at: "step"; lesson: number; step: number; debrief?: boolean };
@@ -67,11 +83,13 @@ export interface State {
   answers: Record<string, Answer>;
   /** By key of the question: the indices ticked. */
   checks: Record<string, number[]>;
+  leftover: Leftover;
   /** What an update of the course, or a damaged save, took away; to be told and then cleared. */
   notices: Notice[];
 }
 
 export type Notice =
+  /** `kept` and `lost` in choices, of the scenario with this key. */
   | { kind: "changed"; scenario: string; kept: number; lost: number }
   | { kind: "lesson-gone" }
   | { kind: "text-garbled" }
