@@ -1,0 +1,62 @@
+// A launch without a browser: the runtime with a server that is an object.
+import { Faults, type Fault } from "../src/faults.js";
+import type { LogEntry } from "../src/log.js";
+import type { Elements } from "../src/model.js";
+import { PROFILES, type ProfileName } from "../src/profiles.js";
+import { Runtime, type Outcome } from "../src/runtime.js";
+import { SCORM12 } from "../src/scorm12.js";
+import type { Launch } from "../src/session12.js";
+
+export interface Desk {
+  record: Elements;
+  outcome: Outcome;
+  reachable: boolean;
+  /** What each save sent. */
+  readonly saves: Elements[];
+  readonly log: LogEntry[];
+  readonly faults: Faults;
+  /** Calls by the name without LMS: `call("SetValue", element, value)`. */
+  call(name: string, ...given: unknown[]): string;
+  error(): string;
+  violations(): (string | null)[];
+}
+
+export const LAUNCH: Launch = {
+  learner: { id: "an-1", name: "Jansen, An" }, mode: "normal", credit: "credit", masteryScore: "", launchData: "",
+};
+
+export function desk(
+  profile: ProfileName = "full", record: Elements = {}, launch: Partial<Launch> = {}, faults: readonly Fault[] = [],
+): Desk {
+  const log: LogEntry[] = [];
+  const commanded = new Faults(faults);
+  const made: Desk = {
+    record,
+    outcome: "stored",
+    reachable: true,
+    saves: [],
+    log,
+    faults: commanded,
+    call: (name, ...given) => {
+      const act = api[`LMS${name}`];
+      if (!act) throw new Error(`no call LMS${name}`);
+      return act(...given);
+    },
+    error: () => made.call("GetLastError"),
+    violations: () => log.map((entry) => entry.violation).filter((rule) => rule !== null),
+  };
+  const api = new Runtime({
+    session: "s1", standard: SCORM12, profile: PROFILES[profile], launch: { ...LAUNCH, ...launch }, faults: commanded,
+    server: {
+      load: () => (made.reachable ? made.record : null),
+      save: (elements) => {
+        made.saves.push(elements);
+        if (made.outcome === "stored") made.record = { ...made.record, ...elements };
+        return made.outcome;
+      },
+    },
+    now: () => new Date(0),
+    report: (entry) => log.push(entry),
+  }).api();
+  return made;
+}
