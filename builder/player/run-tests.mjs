@@ -42,7 +42,7 @@ try {
   const files = readdirSync(outdir, { recursive: true }).filter((name) => name.endsWith(".mjs"));
   const run = spawnSync(
     process.execPath,
-    ["--enable-source-maps", "--test", ...files.map((name) => join(outdir, name)).sort()],
+    ["--enable-source-maps", "--test", "--test-reporter=spec", ...files.map((name) => join(outdir, name)).sort()],
     { cwd: here, stdio: "inherit" },
   );
   process.exitCode = run.status ?? 1;
