@@ -79,6 +79,7 @@ class Code(StrEnum):
     CHOICE_UNKNOWN = "choice-unknown"
     SOURCE_UNKNOWN = "source-unknown"
     LOCAL_UNKNOWN = "local-unknown"
+    LOCAL_MISSING = "local-missing"
     FILE_UNKNOWN = "file-unknown"
     LINK_UNKNOWN = "link-unknown"
     NAME_TWICE = "name-twice"
@@ -87,7 +88,9 @@ class Code(StrEnum):
     # graph
     SCENE_UNREACHABLE = "scene-unreachable"
     SCENE_DEAD_END = "scene-dead-end"
+    SCENE_NO_WAY_OUT = "scene-no-way-out"
     SCENARIO_EMPTY = "scenario-empty"
+    SCENARIO_UNUSED = "scenario-unused"
     SCENARIO_ENDLESS = "scenario-endless"
     ENDING_MISSING = "ending-missing"
     DEBRIEF_MISSING = "debrief-missing"
@@ -106,7 +109,9 @@ WARNINGS = frozenset(
         Code.NEAR_CURLY,
         Code.PERSON_UNCAST,
         Code.LOCAL_UNKNOWN,
+        Code.LOCAL_MISSING,
         Code.KEY_LOST,
+        Code.SCENARIO_UNUSED,
         Code.SCENARIO_ENDLESS,
         Code.HTML_REMOVED,
     }

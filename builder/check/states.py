@@ -1,0 +1,253 @@
+"""Every state a scenario can be in, as the player would run it, and how long a run can get.
+
+A state is where one is, the meters and variables, what was visited, chosen and spent as far as anything depends on it,
+the delayed consequences on their way, and where an event goes on to. What the draw of an event decides is a fork here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.model.logic import Chosen, Condition, Effect, Visited, holds, refs
+from builder.model.scenario import ON, Choice, Scenario, Scene, SceneKind
+from builder.model.walk import every
+
+VARIABLE_RANGE = (-999, 999)
+LIMIT = 100_000
+"""States after which exploring a scenario stops."""
+
+Values = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``scene`` is an index; ``flags`` holds ``("visited", key)``, ``("chosen", key)`` and ``("spent", key)``."""
+
+    scene: int
+    values: Values
+    flags: frozenset[tuple[str, str]]
+    pending: tuple[tuple[int, int, int], ...]
+    resume: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one step of the learner can lead to. ``events`` is how many events were drawn on the way (0 or 1)."""
+
+    state: State
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """All states reached from the beginning. ``whole`` is false where exploring stopped at ``LIMIT``."""
+
+    states: tuple[State, ...]
+    moves: tuple[tuple[tuple[int, int], ...], ...]
+    whole: bool
+
+
+class Machine:
+    """The rules by which one scenario moves from state to state (the same as the player's core)."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.index = {scene.key: number for number, scene in enumerate(scenario.scenes)}
+        self.names = [each.key for each in (*scenario.meters, *scenario.variables)]
+        self.ranges = [(m.low, m.high) for m in scenario.meters] + [VARIABLE_RANGE] * len(scenario.variables)
+        self.events = [
+            (number, scene, frozenset(at.key for at in scene.at))
+            for number, scene in enumerate(scenario.scenes)
+            if scene.kind is SceneKind.EVENT
+        ]
+
+    @cached_property
+    def watched(self) -> frozenset[tuple[str, str]]:
+        """What is visited or chosen matters only where a condition asks for it."""
+        conditions = [*every(self.scenario, Visited), *every(self.scenario, Chosen)]
+        return frozenset(
+            ("visited" if isinstance(each, Visited) else "chosen", ref.key) for each in conditions for ref in refs(each)
+        )
+
+    @property
+    def me(self) -> str:
+        return self.scenario.perspective.key if self.scenario.perspective else ""
+
+    def start(self) -> State:
+        """The state on arriving in the first scene."""
+        starts = [each.start for each in (*self.scenario.meters, *self.scenario.variables)]
+        begin = self.index[self.scenario.begin.key] if self.scenario.begin else 0
+        empty = State(scene=begin, values=tuple(starts), flags=frozenset(), pending=(), resume=None)
+        return self._arrived(empty, begin)
+
+    def open(self, state: State) -> tuple[int, ...]:
+        """Indices of the choices that can be taken here."""
+        scene = self.scenario.scenes[state.scene]
+        offered = [
+            number
+            for number, choice in enumerate(scene.choices)
+            if (choice.role is None or choice.role.key == self.me)
+            and self.holds(choice.condition, state)
+            and not (choice.once and ("spent", f"{scene.key}/{choice.key}") in state.flags)
+            and (choice.closed_by is None or (choice.unless is not None and self.holds(choice.unless, state)))
+        ]
+        usual = tuple(number for number in offered if not scene.choices[number].fallback)
+        return usual or tuple(offered)
+
+    def moves(self, state: State) -> Iterator[Move]:
+        """Everything that can come of one choice, or of skipping, in ``state``."""
+        scene = self.scenario.scenes[state.scene]
+        for number in self.open(state):
+            yield from self._chosen(state, scene, number, scene.choices[number])
+        if scene.skip and scene.skip.target.key in self.index:
+            yield Move(self._arrived(state, self.index[scene.skip.target.key]), 0)
+
+    def holds(self, condition: Condition | None, state: State) -> bool:
+        """Whether a condition is true in ``state``."""
+        return holds(
+            condition,
+            dict(zip(self.names, state.values, strict=True)),
+            {key for kind, key in state.flags if kind == "visited"},
+            {key for kind, key in state.flags if kind == "chosen"},
+        )
+
+    def _chosen(self, state: State, scene: Scene, number: int, choice: Choice) -> Iterator[Move]:
+        flags = state.flags
+        if ("chosen", choice.key) in self.watched:
+            flags |= {("chosen", choice.key)}
+        if choice.once:
+            flags |= {("spent", f"{scene.key}/{choice.key}")}
+        pending = tuple(
+            sorted({*state.pending, *((state.scene, number, later) for later in range(len(choice.later)))})
+        )
+        values = self._moved(state.values, choice.effects)
+        if choice.target.key == ON:
+            target = state.resume if state.resume is not None else state.scene
+        else:
+            target = self.index[choice.target.key]
+        after = State(scene=state.scene, values=values, flags=flags, pending=pending, resume=None)
+        for event, drawn, at in () if scene.kind is SceneKind.EVENT else self.events:
+            if scene.key not in at or not drawn.chance or ("spent", drawn.key) in after.flags:
+                continue
+            if not self.holds(drawn.condition, after):
+                continue
+            spent = after.flags | {("spent", drawn.key)} if drawn.once else after.flags
+            there = State(scene=state.scene, values=values, flags=spent, pending=pending, resume=target)
+            yield Move(self._arrived(there, event), 1)
+            if drawn.chance >= 100:
+                return
+        yield Move(self._arrived(after, target), 0)
+
+    def _arrived(self, state: State, scene: int) -> State:
+        key = self.scenario.scenes[scene].key
+        flags = state.flags | {("visited", key)} if ("visited", key) in self.watched else state.flags
+        values = state.values
+        waiting = []
+        for each in state.pending:
+            later = self.scenario.scenes[each[0]].choices[each[1]].later[each[2]]
+            if later.target.key == key:
+                values = self._moved(values, later.effects)
+            else:
+                waiting.append(each)
+        return State(scene=scene, values=values, flags=flags, pending=tuple(waiting), resume=state.resume)
+
+    def _moved(self, values: Values, effects: tuple[Effect, ...]) -> Values:
+        moved = list(values)
+        for effect in effects:
+            number = self.names.index(effect.name.key)
+            low, high = self.ranges[number]
+            change = {"+": moved[number] + effect.number, "-": moved[number] - effect.number, "=": effect.number}
+            moved[number] = max(low, min(high, change[effect.op]))
+        return tuple(moved)
+
+
+def explore(scenario: Scenario) -> Space:
+    """Every state of a linked scenario without unknown names, breadth first."""
+    machine = Machine(scenario)
+    first = machine.start()
+    numbers = {first: 0}
+    states = [first]
+    moves: list[tuple[tuple[int, int], ...]] = []
+    for state in states:
+        there = []
+        for move in machine.moves(state):
+            if move.state not in numbers:
+                numbers[move.state] = len(states)
+                states.append(move.state)
+            there.append((numbers[move.state], move.events))
+        moves.append(tuple(there))
+        if len(states) > LIMIT:
+            return Space(states=tuple(states), moves=(*moves, *((),) * (len(states) - len(moves))), whole=False)
+    return Space(states=tuple(states), moves=tuple(moves), whole=True)
+
+
+def longest(space: Space, scenes: int) -> tuple[int, int]:
+    """An upper bound of the choices and of the events in one run's history: ``(choices, events)``.
+
+    The player erases a loop of its history that changed nothing at all, so a run passes a state again only after it has
+    seen a scene or taken a choice for the first time. States that can reach each other are therefore counted
+    once for each scene and choice among them (``scenes`` bounds that where it is larger), others once.
+    """
+    groups = _groups(space.moves)
+    number_of = {state: number for number, group in enumerate(groups) for state in group}
+    best: list[tuple[int, int]] = []
+    for number, group in enumerate(groups):
+        inner = [(to, events) for state in group for to, events in space.moves[state] if number_of[to] == number]
+        steps = events_inside = 0
+        if inner:
+            places = len({space.states[state].scene for state in group})
+            news = min(places + len(inner), 2 * scenes) + 1
+            steps = news * len(group)
+            events_inside = steps if any(events for _, events in inner) else 0
+        onward = [
+            (best[number_of[to]][0] + 1, best[number_of[to]][1] + events)
+            for state in group
+            for to, events in space.moves[state]
+            if number_of[to] != number
+        ]
+        choices = max((each[0] for each in onward), default=0)
+        drawn = max((each[1] for each in onward), default=0)
+        best.append((choices + steps, drawn + events_inside))
+    return best[number_of[0]]
+
+
+def _groups(moves: tuple[tuple[tuple[int, int], ...], ...]) -> list[list[int]]:
+    """Strongly connected groups of states, each after those it leads to (Tarjan, without recursion)."""
+    order: dict[int, int] = {}
+    low: dict[int, int] = {}
+    stack: list[int] = []
+    on_stack: set[int] = set()
+    groups: list[list[int]] = []
+    for root in range(len(moves)):
+        if root in order:
+            continue
+        work = [(root, 0)]
+        while work:
+            state, edge = work.pop()
+            if edge == 0:
+                order[state] = low[state] = len(order)
+                stack.append(state)
+                on_stack.add(state)
+            if edge < len(moves[state]):
+                work.append((state, edge + 1))
+                to = moves[state][edge][0]
+                if to not in order:
+                    work.append((to, 0))
+                elif to in on_stack:
+                    low[state] = min(low[state], order[to])
+                continue
+            for to, _ in moves[state]:
+                if to in on_stack:
+                    low[state] = min(low[state], low[to])
+            if low[state] == order[state]:
+                group = []
+                while True:
+                    top = stack.pop()
+                    on_stack.discard(top)
+                    group.append(top)
+                    if top == state:
+                        break
+                groups.append(group)
+    return groups

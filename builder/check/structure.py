@@ -1,0 +1,96 @@
+"""The graph of each scenario, conditions left aside: can one get everywhere, and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from builder.diagnostics import Code, Diagnostic, diagnostic
+from builder.model.course import Course
+from builder.model.scenario import ON, Scenario, Scene, SceneKind
+
+Graph = Mapping[str, frozenset[str]]
+
+
+def structure(course: Course) -> Iterator[Diagnostic]:
+    """Scenes that cannot be reached or left, scenarios without an ending or a debrief."""
+    for scenario in course.scenarios:
+        yield from _scenario(scenario)
+
+
+def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
+    if scenario.begin is None:
+        yield diagnostic(Code.SCENARIO_EMPTY, scenario.span, "### De eerste scène", title=scenario.title)
+        return
+    endings = [scene for scene in scenario.scenes if scene.kind is SceneKind.ENDING]
+    if not endings:
+        yield diagnostic(Code.ENDING_MISSING, scenario.span, "### Einde: …", title=scenario.title)
+    elif scenario.debrief is None:
+        yield diagnostic(Code.DEBRIEF_MISSING, scenario.span, "### Nabespreking", title=scenario.title)
+    graph = arrows(scenario)
+    begin = scenario.begin.key
+    roots = {begin, *(replay.begin.key for replay in scenario.replays if replay.begin)}
+    reached = reach(graph, roots)
+    back: dict[str, set[str]] = {}
+    for source, targets in graph.items():
+        for target in targets:
+            back.setdefault(target, set()).add(source)
+    leads_out = reach({key: frozenset(value) for key, value in back.items()}, (end.key for end in endings))
+    for scene in scenario.scenes:
+        if scene.kind is SceneKind.EVENT and begin in {at.key for at in scene.at}:
+            yield diagnostic(Code.EVENT_FIRST, scene.span, title=scene.title)
+        if _broken(scenario, scene):
+            continue
+        if scene.kind is not SceneKind.ENDING and not scene.choices:
+            instead = f"### Einde: {scene.title}" if scene.kind is SceneKind.SCENE else "- [Verder](#verder)"
+            yield diagnostic(Code.SCENE_DEAD_END, scene.span, instead, title=scene.title)
+        elif scene.key not in reached and not scene.role:
+            instead = "- bij: [Scène](#scène)" if scene.kind is SceneKind.EVENT else f"- [{scene.title}](#{scene.anchor})"
+            yield diagnostic(Code.SCENE_UNREACHABLE, scene.span, instead, title=scene.title)
+        elif endings and scene.key in reached and scene.key not in leads_out:
+            end = endings[0]
+            yield diagnostic(Code.SCENE_NO_WAY_OUT, scene.span, f"- [{end.title}](#{end.anchor})", title=scene.title)
+
+
+def _broken(scenario: Scenario, scene: Scene) -> bool:
+    """Whether what could be said of this scene only follows from a target that does not exist.
+
+    Its own dead target hides a dead end; a dead target elsewhere may be the missing way to it.
+    """
+    return any(not choice.target.key for other in scenario.scenes for choice in other.choices) or any(
+        not at.key for at in scene.at
+    )
+
+
+def arrows(scenario: Scenario) -> dict[str, frozenset[str]]:
+    """From each scene's key to those it can lead to: by a choice, an event, or past an intense scene.
+
+    An event leads where its choices do, and by "verder" wherever the scenes it may interrupt lead.
+    """
+    direct = {
+        scene.key: {choice.target.key for choice in scene.choices if choice.target.key}
+        | ({scene.skip.target.key} if scene.skip else set())
+        for scene in scenario.scenes
+    }
+    for event in scenario.scenes:
+        if event.kind is SceneKind.EVENT:
+            if ON in direct[event.key]:
+                direct[event.key].discard(ON)
+                for at in event.at:
+                    direct[event.key] |= direct.get(at.key, set()) - {event.key}
+    for event in scenario.scenes:
+        for at in event.at:
+            if at.key in direct:
+                direct[at.key].add(event.key)
+    return {key: frozenset(targets - {ON, ""}) for key, targets in direct.items()}
+
+
+def reach(graph: Graph, roots: Iterable[str]) -> set[str]:
+    """Everything that can be reached from ``roots``, they included."""
+    found: set[str] = set()
+    waiting = [root for root in roots if root]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting.extend(graph.get(here, ()))
+    return found

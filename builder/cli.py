@@ -1,0 +1,167 @@
+"""The command ``waterlijn``. Everything heavy is imported only by the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.diagnostics import BuilderError, Diagnostic, Severity
+from builder.messages import say
+
+if TYPE_CHECKING:
+    from builder.pipeline import Examined
+
+FINE, AUTHOR, ENVIRONMENT = 0, 1, 2
+"""Exit codes: all well, mistakes by an author, something in the way."""
+
+LANGUAGE = "nl"
+
+FORMATS = ("scorm12",)
+
+_dir = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+_strict = click.option("--strict", is_flag=True, help="Waarschuwingen tellen als fouten.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="onder-de-waterlijn", prog_name="waterlijn")
+def cli() -> None:
+    """Van Markdown naar een lespakket dat in elk LMS speelt."""
+
+
+@cli.command("check")
+@_dir
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+              help="Hoe de meldingen worden getoond.")  # fmt: skip
+@_strict
+def check_command(folder: Path, form: str, strict: bool) -> int:
+    """Lees de cursus in DIR (daarin staan course/ en content/) en toon alles wat niet klopt.
+
+    Uitkomst: 0 als alles klopt, 1 bij fouten van de auteur, 2 als er iets in de weg staat.
+    """
+    from builder import report
+    from builder.pipeline import examine
+
+    found = examine(folder)
+    match form:
+        case "json":
+            click.echo(report.as_json(found.diagnostics, LANGUAGE))
+        case "github":
+            click.echo(report.as_github(found.diagnostics, LANGUAGE), nl=bool(found.diagnostics))
+        case _:
+            _show(found)
+    return AUTHOR if _stops(found.diagnostics, strict) else FINE
+
+
+@cli.command("build")
+@_dir
+@click.option("--variant", "variants", multiple=True, metavar="V",
+              help="Alleen deze gemeente (mag vaker; zonder: allemaal).")  # fmt: skip
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Alleen deze standaard.")
+@click.option("--out", type=click.Path(path_type=Path), help="Waar de pakketten komen (zonder: DIR/exports).")
+@_strict
+def build_command(folder: Path, variants: tuple[str, ...], formats: tuple[str, ...], out: Path | None, strict: bool) -> int:
+    """Maak van de cursus in DIR pakketten voor het LMS.
+
+    Bij fouten wordt niets geschreven.
+    """
+    from builder import pipeline
+    from builder.package.zip import write_zip
+    from builder.summary import facts, table
+
+    _tell("reading")
+    found = pipeline.examine(folder)
+    if found.diagnostics:
+        _show(found, err=True)
+    if _stops(found.diagnostics, strict):
+        return AUTHOR
+    course = found.course
+    chosen = [pipeline.variant_of(course, key) for key in variants] or list(course.variants)
+    if not chosen:
+        raise BuilderError("no-variant", name="–", known="–")
+    if strict and any(_missing(course, variant, found) for variant in chosen):
+        return AUTHOR
+    rows = []
+    for variant in chosen:
+        if not strict:
+            _missing(course, variant, found)
+        for name in formats or FORMATS:
+            _tell("building", variant=variant.name, format=name)
+            standard = pipeline.FORMATS[name]
+            site = pipeline.build(course, variant, standard)
+            path = (out or folder / "exports") / variant.key / f"{course.settings.id}-{name}.zip"
+            size = write_zip(site, path)
+            rows.append(facts(course, path, size, standard.limit))
+    click.echo(table(rows, LANGUAGE))
+    return FINE
+
+
+@cli.command("release")
+@_dir
+def release_command(folder: Path) -> int:
+    """Leg de sleutels van deze versie vast in course/keys.toml, zodat niemand zijn plek verliest bij een update."""
+    from builder import pipeline
+    from builder.package.zip import write
+    from builder.release import keys_file
+
+    found = pipeline.examine(folder)
+    _show(found, err=True)
+    if _stops(found.diagnostics, strict=False):
+        return AUTHOR
+    path = folder / "course" / "keys.toml"
+    before = found.tree.files.get("course/keys.toml", b"")
+    written, added = keys_file(found.course, before)
+    write(written, path)
+    click.echo(say(LANGUAGE, "cli", "released", count=added, version=found.course.settings.version))
+    return FINE
+
+
+def main() -> None:
+    """Run the command; mistakes of the environment are told in one line, with exit code 2."""
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ENVIRONMENT)
+    except BuilderError as error:
+        click.echo(say(LANGUAGE, "environment", error.code, **error.values), err=True)
+        sys.exit(ENVIRONMENT)
+
+
+def _missing(course: object, variant: object, found: Examined) -> bool:
+    """Tell which of a municipality's own facts are still to be filled in."""
+    from builder import report
+    from builder.model.course import Course, Variant
+    from builder.vary import vary
+
+    assert isinstance(course, Course) and isinstance(variant, Variant)
+    missing = vary(course, variant).diagnostics
+    if missing:
+        click.echo(report.as_text(missing, found.tree.files, LANGUAGE) + "\n", err=True)
+    return bool(missing)
+
+
+def _show(found: Examined, err: bool = False) -> None:
+    from builder import report
+
+    if found.diagnostics:
+        click.echo(report.as_text(found.diagnostics, found.tree.files, LANGUAGE) + "\n", err=err)
+    errors = sum(each.severity is Severity.ERROR for each in found.diagnostics)
+    warnings = len(found.diagnostics) - errors
+    if errors or warnings or not err:
+        parts = say(LANGUAGE, "cli", "errors", count=errors), say(LANGUAGE, "cli", "warnings", count=warnings)
+        lessons = say(LANGUAGE, "cli", "lessons", count=len(found.course.lessons))
+        click.echo(say(LANGUAGE, "cli", "checked", lessons=lessons, errors=parts[0], warnings=parts[1]), err=err)
+
+
+def _stops(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:
+    return any(strict or each.severity is Severity.ERROR for each in diagnostics)
+
+
+def _tell(key: str, **values: str) -> None:
+    """Progress, on standard error so that output stays clean."""
+    click.echo(say(LANGUAGE, "cli", key, **values), err=True)

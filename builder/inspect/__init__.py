@@ -1,0 +1,1 @@
+"""Reading a package as an LMS would, ours or another's."""

@@ -1,0 +1,177 @@
+"""Linking a whole course: scenario files put in place, keys and codes given out, prose links looked up."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from builder.diagnostics import Code, Diagnostic, Parsed, Span, diagnostic
+from builder.keys import codes
+from builder.link.scenario import link_scenario
+from builder.model.course import Block, Course, Draft, Lesson, Question, Reflection, ScenarioFile, TrainerNote
+from builder.model.naming import slug
+from builder.model.scenario import Scenario
+from builder.model.steps import StepKind, steps
+from builder.model.text import Link, Prose
+from builder.model.walk import every
+
+COURSE = "course"
+"""The namespace of lessons, steps, reflections, questions and scenarios; each scenario has one of its own."""
+
+KEYS_FILE = "course/keys.toml"
+
+EXTERNAL = ("https://", "http://", "mailto:", "tel:")
+LOCAL = "lokaal:"
+
+
+def link(draft: Draft) -> Parsed[Course]:
+    """The course that ``draft`` means, with every name that means nothing reported."""
+    found: list[Diagnostic] = []
+    used: set[str] = set()
+    lessons = tuple(_lesson(lesson, draft, used, found) for lesson in draft.lessons)
+    found += (
+        diagnostic(Code.SCENARIO_UNUSED, scenario.span, title=scenario.title)
+        for path, scenario in draft.scenarios.items()
+        if path not in used
+    )
+    _same_keys(lessons, found)
+    for lesson in lessons:
+        for prose in _lesson_prose(lesson):
+            found += _prose_links(prose, draft)
+    for term in draft.glossary:
+        found += _prose_links(term.prose, draft)
+    given = {
+        name: codes(keys, draft.released.get(name, {})) for name, keys in namespaces(lessons).items()
+    }
+    found += _lost(draft, given)
+    course = Course(
+        settings=draft.settings,
+        cast=draft.cast,
+        lessons=lessons,
+        glossary=draft.glossary,
+        variants=draft.variants,
+        assets=draft.assets,
+        codes=given,
+    )
+    return Parsed(value=course, diagnostics=tuple(found))
+
+
+def namespaces(lessons: Iterable[Lesson]) -> dict[str, list[str]]:
+    """Every key that a save may hold, by namespace: the course's own, and one a scenario."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for lesson in lessons:
+        found[COURSE].append(f"lesson/{lesson.key}")
+        for step in steps(lesson):
+            found[COURSE].append(f"{step.kind}/{step.key}")
+            for scenario in step.blocks if step.kind is StepKind.SCENARIO else ():
+                assert isinstance(scenario, Scenario)
+                keys = found[f"scenario/{scenario.key}"]
+                keys += (scene.key for scene in scenario.scenes)
+                keys += (choice.key for scene in scenario.scenes for choice in scene.choices)
+    return found
+
+
+def image_path(link: Link) -> str:
+    """The path, relative to the course's root, of the picture a link shows."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(link.span.path), link.target))
+
+
+def _lesson(lesson: Lesson, draft: Draft, used: set[str], found: list[Diagnostic]) -> Lesson:
+    for source in lesson.sources:
+        if source not in draft.settings.sources:
+            near = get_close_matches(source, draft.settings.sources, n=1)
+            known = ", ".join(draft.settings.sources) or "–"
+            found.append(
+                diagnostic(Code.SOURCE_UNKNOWN, lesson.span, *near, name=source, known=known)
+            )
+    blocks = tuple(
+        linked for block in lesson.blocks for linked in _block(block, lesson, draft, used, found)
+    )
+    key = lesson.id or slug(re.sub(r"^\d+-", "", posixpath.basename(lesson.path).removesuffix(".md")))
+    return replace(lesson, key=key, blocks=blocks)
+
+
+def _block(
+    block: Block, lesson: Lesson, draft: Draft, used: set[str], found: list[Diagnostic]
+) -> Iterator[Block]:
+    match block:
+        case ScenarioFile():
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(lesson.path), block.target))
+            scenario = draft.scenarios.get(path)
+            if scenario is None:
+                near = get_close_matches(path, draft.scenarios, n=1, cutoff=0.5)
+                instead = f"[{block.title}](../scenarios/{posixpath.basename(near[0])})" if near else ""
+                found.append(diagnostic(Code.FILE_UNKNOWN, block.span, instead, path=block.target))
+                return
+            used.add(path)
+            yield from _block(scenario, lesson, draft, used, found)
+        case Scenario():
+            linked, said = link_scenario(block)
+            found += said
+            found += (
+                diagnostic(Code.PERSON_UNCAST, person.span, f"[{person.key}]", name=person.name)
+                for person in linked.people
+                if person.key not in {character.key for character in draft.cast}
+            )
+            yield linked
+        case Reflection():
+            yield replace(block, key=block.id or slug(block.question))
+        case Question():
+            yield replace(block, key=block.id or slug(block.title))
+        case _:
+            yield block
+
+
+def _same_keys(lessons: Iterable[Lesson], found: list[Diagnostic]) -> None:
+    seen: dict[str, str] = {}
+    for lesson in lessons:
+        own: list[tuple[str, str, Span]] = [(f"lesson/{lesson.key}", lesson.title, lesson.span)]
+        own += (
+            (f"{step.kind}/{step.key}", step.title, step.blocks[0].span)
+            for step in steps(lesson)
+            if step.kind is not StepKind.PAGE
+        )
+        for key, title, span in own:
+            if key in seen:
+                words = key.partition("/")[2]
+                found.append(diagnostic(Code.KEY_TWICE, span, f"- id: {words}-2", key=words, where=seen[key]))
+            seen.setdefault(key, title)
+
+
+def _lesson_prose(lesson: Lesson) -> Iterator[Prose]:
+    """All of a lesson's prose but its scenarios', and theirs."""
+    yield from every(tuple(block for block in lesson.blocks if not isinstance(block, TrainerNote)), Prose)
+
+
+def _prose_links(prose: Prose, draft: Draft) -> Iterator[Diagnostic]:
+    known = {key for variant in draft.variants for key in variant.local}
+    for each in prose.links:
+        target = each.target
+        if each.image or target.startswith(EXTERNAL) or target.startswith("#"):
+            continue
+        if target.startswith(LOCAL):
+            key = target.removeprefix(LOCAL)
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                instead = f"[{each.words}]({LOCAL}{near[0]})" if near else ""
+                found_known = ", ".join(sorted(known)) or "–"
+                yield diagnostic(Code.LOCAL_UNKNOWN, each.span, instead, name=key, known=found_known)
+        else:
+            yield diagnostic(Code.LINK_UNKNOWN, each.span, each.words, target=target)
+
+
+def _lost(draft: Draft, given: dict[str, dict[str, str]]) -> Iterator[Diagnostic]:
+    """Released keys that the course no longer has: saves that hold them lose their place."""
+    for namespace, released in draft.released.items():
+        now = given.get(namespace, {})
+        for key in released:
+            if key not in now:
+                near = get_close_matches(key, set(now) - set(released), n=1)
+                yield diagnostic(
+                    Code.KEY_LOST, Span(path=KEYS_FILE), f"- id: {key}", key=key, where=namespace,
+                    near=near[0] if near else "–",
+                )  # fmt: skip

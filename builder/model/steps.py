@@ -1,0 +1,59 @@
+"""A lesson as the learner walks it: pages, scenarios, reflections, questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from builder.model.course import Lesson, Question, Reflection, Section, TryThis
+from builder.model.scenario import Scenario
+
+
+class StepKind(StrEnum):
+    PAGE = "page"
+    SCENARIO = "scenario"
+    REFLECTION = "reflection"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One screenful of a lesson. ``blocks`` has one block, or for a page all its sections."""
+
+    kind: StepKind
+    key: str
+    title: str
+    blocks: tuple[Section | TryThis | Scenario | Reflection | Question, ...]
+
+
+def steps(lesson: Lesson) -> tuple[Step, ...]:
+    """The steps of a linked lesson. Sections that follow each other make one page; trainer's notes make none.
+
+    A page's key counts the pages of its lesson, so that a heading can be reworded without consequence.
+    """
+    found: list[Step] = []
+    pages = 0
+    for block in lesson.blocks:
+        match block:
+            case Section() | TryThis():
+                if found and found[-1].kind is StepKind.PAGE:
+                    page = found.pop()
+                    found.append(Step(kind=page.kind, key=page.key, title=page.title or _title(block),
+                                      blocks=(*page.blocks, block)))  # fmt: skip
+                else:
+                    pages += 1
+                    found.append(Step(kind=StepKind.PAGE, key=f"{lesson.key}/{pages}", title=_title(block),
+                                      blocks=(block,)))  # fmt: skip
+            case Scenario():
+                found.append(Step(kind=StepKind.SCENARIO, key=block.key, title=block.title, blocks=(block,)))
+            case Reflection():
+                found.append(Step(kind=StepKind.REFLECTION, key=block.key, title=block.question, blocks=(block,)))
+            case Question():
+                found.append(Step(kind=StepKind.QUESTION, key=block.key, title=block.title, blocks=(block,)))
+            case _:
+                pass
+    return tuple(found)
+
+
+def _title(block: Section | TryThis) -> str:
+    return block.title if isinstance(block, Section) else ""

@@ -1,0 +1,60 @@
+"""SCORM 1.2: one SCO, with every file of the site listed (CAM 1.2, section 2.3)."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from builder.model.course import Course, Variant
+from builder.model.naming import slug
+from builder.render.site import PAGE, Site, vendored
+
+PLAYER = "scorm12"
+MANIFEST = PurePosixPath("imsmanifest.xml")
+SUSPEND_DATA = 4096
+"""ASCII characters of ``cmi.suspend_data`` (Run-Time Environment 1.2, section 3.4.4)."""
+
+_CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+_ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMAS = ("imscp_rootv1p1p2.xsd", "adlcp_rootv1p2.xsd", "ims_xml.xsd")
+_TITLE = 200
+_VERSION = 20
+
+
+def package(site: Site, course: Course, variant: Variant) -> Site:
+    """``site`` with ``imsmanifest.xml`` and the schema files it names, at the root of the package."""
+    schemas = {PurePosixPath(name): vendored(f"xsd/scorm12/{name}") for name in _SCHEMAS}
+    return {**site, **schemas, MANIFEST: manifest(site, course, variant)}
+
+
+def manifest(site: Site, course: Course, variant: Variant) -> bytes:
+    """The manifest of a package of one SCO that launches the site's page."""
+    settings = course.settings
+    root = etree.Element(
+        f"{{{_CP}}}manifest",
+        {
+            "identifier": f"{slug(settings.id) or 'cursus'}.{slug(variant.key)}",
+            "version": settings.version[:_VERSION],
+            f"{{{_XSI}}}schemaLocation": f"{_CP} imscp_rootv1p1p2.xsd {_ADL} adlcp_rootv1p2.xsd",
+        },
+        nsmap={None: _CP, "adlcp": _ADL, "xsi": _XSI},
+    )
+    metadata = _add(root, "metadata")
+    _add(metadata, "schema").text = "ADL SCORM"
+    _add(metadata, "schemaversion").text = "1.2"
+    organization = _add(_add(root, "organizations", default="organization"), "organization", identifier="organization")
+    _add(organization, "title").text = settings.title[:_TITLE]
+    item = _add(organization, "item", identifier="item", identifierref="sco", isvisible="true")
+    _add(item, "title").text = settings.title[:_TITLE]
+    resource = _add(_add(root, "resources"), "resource", identifier="sco", type="webcontent", href=str(PAGE))
+    resource.set(f"{{{_ADL}}}scormtype", "sco")
+    for path in (PAGE, *(path for path in sorted(site) if path != PAGE)):
+        _add(resource, "file", href=str(path))
+    etree.indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{_CP}}}{tag}", attributes)

@@ -1,0 +1,127 @@
+"""The one composition: what the command line writes, the preview serves and the tests compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.check import check
+from builder.diagnostics import BuilderError, Code, Diagnostic, Severity, in_order
+from builder.link import link
+from builder.model.course import Course, Variant
+from builder.model.naming import anchor
+from builder.package import scorm12
+from builder.render.site import Site, render
+from builder.source import parse
+from builder.source.read import SourceTree, read
+from builder.vary import vary
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A standard: the player's bundle that speaks it, what it adds to a site, and its limit for a save (0: none)."""
+
+    player: str
+    package: Callable[[Site, Course, Variant], Site]
+    limit: int
+
+
+FORMATS: Mapping[str, Format] = {
+    "scorm12": Format(player=scorm12.PLAYER, package=scorm12.package, limit=scorm12.SUSPEND_DATA),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A course that was read, linked and checked. ``course`` may be used only when ``diagnostics`` has no errors."""
+
+    tree: SourceTree
+    course: Course
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(root: Path) -> Examined:
+    """Read the course in ``root`` and find everything that can be said about it.
+
+    Raises ``BuilderError`` when there is no course to read.
+    """
+    tree = read(root)
+    draft = parse(tree)
+    course = link(draft.value)
+    said = (*draft.diagnostics, *course.diagnostics)
+    if not any(each.code in NAMES for each in said):
+        said += check(course.value)
+    return Examined(tree=tree, course=course.value, diagnostics=in_order(_first_causes(said, tree)))
+
+
+def variant_of(course: Course, key: str) -> Variant:
+    """The variant named ``key``. Raises ``BuilderError("no-variant")`` when there is none."""
+    for variant in course.variants:
+        if variant.key == key:
+            return variant
+    raise BuilderError("no-variant", name=key, known=", ".join(v.key for v in course.variants) or "–")
+
+
+def build(course: Course, variant: Variant, standard: Format) -> Site:
+    """The files of one package: the course in the words of ``variant``, for ``standard``."""
+    local = vary(course, variant).value
+    return standard.package(render(local, variant, standard.player), local, variant)
+
+
+NAMES = frozenset(
+    {
+        Code.SCENE_UNKNOWN, Code.PERSON_UNKNOWN, Code.VARIABLE_UNKNOWN, Code.FACT_UNKNOWN, Code.RULE_UNKNOWN,
+        Code.CHOICE_UNKNOWN,
+    }
+)  # fmt: skip
+"""A name that means nothing: the graph cannot be walked before it does."""
+
+_GRAPH = frozenset(
+    {
+        Code.SCENE_UNREACHABLE, Code.SCENE_DEAD_END, Code.SCENE_NO_WAY_OUT, Code.SCENARIO_EMPTY, Code.SCENARIO_ENDLESS,
+        Code.ENDING_MISSING, Code.DEBRIEF_MISSING, Code.SAVE_TOO_LARGE,
+    }
+)  # fmt: skip
+"""What may only follow from a line that could not be read."""
+
+
+def _first_causes(diagnostics: Iterable[Diagnostic], tree: SourceTree) -> list[Diagnostic]:
+    """Without what only follows from a line that could not be read.
+
+    A graph is judged only where every line of its file was read. A name is unknown only when
+    no unreadable line holds it.
+    """
+    said = list(diagnostics)
+    causes = [
+        each for each in said if each.severity is Severity.ERROR and each.code not in NAMES and each.code not in _GRAPH
+    ]
+    broken = {each.span.path for each in causes if each.code not in _HARMLESS}
+    lines = [_line(each, tree) for each in causes]
+    return [
+        each
+        for each in said
+        if not (each.code in _GRAPH and each.span.path in broken)
+        and not (each.code in NAMES and any(_holds(line, each) for line in lines))
+    ]
+
+
+_HARMLESS = frozenset(
+    {
+        Code.IMAGE_ALT, Code.IMAGE_UNKNOWN, Code.IMAGE_UNSAFE, Code.LINK_UNKNOWN, Code.SOURCE_UNKNOWN, Code.KEY_TWICE,
+        Code.EVENT_FIRST, Code.NAME_TWICE,
+    }
+)  # fmt: skip
+"""Mistakes after which everything was read all the same."""
+
+
+def _line(each: Diagnostic, tree: SourceTree) -> str:
+    lines = tree.files.get(each.span.path, b"").decode("utf-8", "replace").splitlines()
+    return lines[each.span.line - 1].casefold() if 0 < each.span.line <= len(lines) else ""
+
+
+def _holds(line: str, unknown: Diagnostic) -> bool:
+    name = dict(unknown.values).get("name", "").casefold()
+    return bool(name) and (name in line or name in anchor(line))

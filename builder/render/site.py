@@ -1,0 +1,138 @@
+"""The site: every file of a course but what a standard adds. One page, its script, style, fonts and pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from builder.diagnostics import BuilderError
+from builder.link.course import image_path
+from builder.messages import catalogue, say
+from builder.model.course import Course, Variant
+from builder.model.naming import slug
+from builder.model.text import Prose
+from builder.model.walk import every
+from builder.render.data import runtime
+
+Site = Mapping[PurePosixPath, bytes]
+"""Files by their path in the package: lower case, ``[a-z0-9._/-]`` only."""
+
+PAGE = PurePosixPath("index.html")
+NOTICES = PurePosixPath("notices.txt")
+THEME = "voorbeeld-theme"
+
+OWN_STYLES = ("fonts", "tokens", "base", "contents", "scene", "debrief", "forms", "print")
+
+AddFile = Callable[[str, str, bytes], str]
+"""Puts a file into a site: folder, name, content; gives its path with the hash."""
+
+_FONT = re.compile(r'url\("fonts/([^")]+)"\)')
+
+
+def render(course: Course, variant: Variant, player: str) -> Site:
+    """The site of a linked ``course`` that ``vary`` put into the words of ``variant``.
+
+    ``player`` names the bundle that runs it (``scorm12``, ``local``): how it keeps and reports is decided here and
+    never guessed. Names carry a hash of the content, because LMSs cache over an update.
+
+    Raises ``BuilderError("not-built")`` where the player has not been built.
+    """
+    site: dict[PurePosixPath, bytes] = {}
+
+    def add(folder: str, name: str, content: bytes) -> str:
+        path = PurePosixPath(folder) / hashed(name, content)
+        site[path] = content
+        return str(path)
+
+    pictures = {
+        path: add("media", path.rpartition("/")[2], course.assets[path])
+        for path in _pictures(course)
+        if path in course.assets
+    }
+    language = course.settings.language
+    texts = catalogue(language)["player"]
+    run = runtime(course, variant.key, lambda path: pictures.get(path, path), say(language, "course", "try-this"))
+    style = add("assets", "style.css", _style(variant, add))
+    script = add("assets", f"player-{player}.js", vendored(f"player-{player}.js"))
+    logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
+    page = (
+        _templates()
+        .get_template("page.html")
+        .render(
+            lang=language,
+            title=course.settings.title,
+            organisation=variant.name,
+            theme=THEME,
+            styles=[style],
+            logo=logo,
+            texts=texts,
+            templates=[(name, Markup(html)) for name, html in run.templates],  # noqa: S704 - sanitised by prose.py
+            course=_script(run.data),
+            player_texts=_script(texts),
+            script=script,
+        )
+    )
+    site[PAGE] = page.encode()
+    site[NOTICES] = vendored("NOTICES.txt")
+    return dict(sorted(site.items()))
+
+
+def hashed(name: str, content: bytes) -> str:
+    """``name`` in lower-case ASCII with the first eight hex digits of the content's SHA-256 before its extension."""
+    stem, _, extension = name.rpartition(".")
+    return f"{slug(stem) or 'file'}-{sha256(content).hexdigest()[:8]}.{slug(extension)}"
+
+
+@cache
+def vendored(path: str) -> bytes:
+    """A file that the player's build made or gathered, by its path in ``builder/vendored``.
+
+    Raises ``BuilderError("not-built")`` where it is not there.
+    """
+    found: Traversable = files("builder").joinpath("vendored", *path.split("/"))
+    if not found.is_file():
+        raise BuilderError("not-built", file=path)
+    return found.read_bytes()
+
+
+def _pictures(course: Course) -> list[str]:
+    return sorted(
+        {image_path(link) for prose in every(course.lessons, Prose) for link in prose.links if link.image}
+    )
+
+
+def _style(variant: Variant, add: AddFile) -> bytes:
+    """One style sheet: the theme, the components, our own, and the municipality's tokens over them."""
+    own = files("builder").joinpath("styles")
+    sheets = [vendored("css/voorbeeld-tokens.css").decode(), vendored("css/components.css").decode()]
+    sheets += (own.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in OWN_STYLES)
+    sheets += (variant.tokens, own.joinpath("dark.css").read_text(encoding="utf-8"), variant.tokens_dark)
+    whole = "\n".join(["@charset \"utf-8\";", *(re.sub(r"^@charset[^;]*;\s*", "", sheet) for sheet in sheets if sheet)])
+
+    def font(found: re.Match[str]) -> str:
+        path = add("fonts", found[1], vendored(f"fonts/{found[1]}"))
+        return f'url("../{path}")'
+
+    return _FONT.sub(font, whole).encode()
+
+
+def _script(value: object) -> Markup:
+    """JSON that cannot end the ``<script>`` it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("builder"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
