@@ -19,7 +19,7 @@ export type Phase = "opening" | "reaction" | "scene";
 /** A play of one scenario, whole: what can be derived by replaying `history`. */
 export interface Run {
   phase: Phase;
-  /** Index of the scene one is in (or, in phase "reaction", goes to next). */
+  /** Index of the scene one is in (or, in phases "opening" and "reaction", goes to next). */
   scene: number;
   /** The choice whose reaction is on the screen (phase "reaction") or that led here. */
   last: { scene: number; choice: number } | null;
@@ -67,6 +67,14 @@ export interface Leftover {
   /** Texts of reflections this course does not have, by code. */
   texts: Record<string, string>;
 }
+
+/** One turn of the way a run went (`wayOf`): indices of scene and choice, and the values after it. */
+export type Turn =
+  | { kind: "choice"; scene: number; choice: number; values: Record<string, number> }
+  /** `scene` is the event's. */
+  | { kind: "event"; scene: number; values: Record<string, number> }
+  /** `scene` is the one that was skipped. */
+  | { kind: "skip"; scene: number; values: Record<string, number> };
 
 export type Place = { at: "contents" } | { at: "step"; lesson: number; step: number; debrief?: boolean };
 
@@ -154,6 +162,7 @@ export interface Shown {
 /** What the learner sees of a run; derived, never stored. */
 export interface Screen {
   kind: "opening" | "reaction" | "scene" | "ending";
+  /** Index; of a reaction the scene in which the choice was made, of the opening the first scene. */
   scene: number;
   beats: Shown[];
   offers: Offer[];
