@@ -1,0 +1,115 @@
+"""One Chromium and one LMS server for each worker; a fresh browser profile for whoever asks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.harness import Guard, Lms
+from tests.browser.server import LmsServer, unpack
+
+ROOT = Path(__file__).parents[2]
+OWN_LMS = ROOT / "builder" / "vendored" / "lms.js"
+SCORM_AGAIN = ROOT / "builder" / "player" / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No name but this machine's is ever looked up, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+)
+
+NewContext = Callable[[], BrowserContext]
+OpenLms = Callable[..., Lms]
+Unpacked = Callable[[Path], str]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here plays in a browser."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+def _chromium() -> str | None:
+    """CHROMIUM, or a Chromium of this machine; else the one Playwright installed itself."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium, one for each worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def guard() -> Iterator[Guard]:
+    """What the test's browser profiles asked for and complained of; asking outside this machine fails it."""
+    guard = Guard()
+    yield guard
+    assert guard.foreign == [], "a request outside this machine"
+
+
+@pytest.fixture
+def new_context(browser: Browser, guard: Guard) -> Iterator[NewContext]:
+    """Make fresh browser profiles: nothing is in them but what their pages put there."""
+    made: list[BrowserContext] = []
+
+    def new() -> BrowserContext:
+        context = browser.new_context(locale="nl-NL", viewport={"width": 1024, "height": 768})
+        guard.watch(context)
+        made.append(context)
+        return context
+
+    yield new
+    for context in made:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def lms_server() -> Iterator[LmsServer]:
+    """The LMS's server, one for each worker."""
+    for script in (OWN_LMS, SCORM_AGAIN):
+        assert script.is_file(), f"{script.relative_to(ROOT)} is missing: run `make build`"
+    server = LmsServer({"lms.js": OWN_LMS, "scorm-again.js": SCORM_AGAIN})
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def open_lms(lms_server: LmsServer, tmp_path: Path) -> OpenLms:
+    """Put a package (a zip) on the LMS: `open_lms(path)`, `open_lms(path, csp=False)`."""
+    numbers = count(1)
+
+    def put(package: Path, *, csp: bool = True) -> Lms:
+        return Lms(lms_server, package, tmp_path / f"served-{next(numbers)}", csp=csp)
+
+    return put
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Unpacked:
+    """Unpack a zip and give the file: address of its folder, ending in a slash."""
+    numbers = count(1)
+
+    def put(package: Path) -> str:
+        folder = tmp_path / f"unpacked-{next(numbers)}"
+        unpack(package, folder)
+        return f"{folder.as_uri()}/"
+
+    return put

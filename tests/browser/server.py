@@ -1,0 +1,227 @@
+"""The server side of the strict LMS: packages, records and logs.
+
+Only for tests: it listens on 127.0.0.1, keeps everything in memory and trusts its own browser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.browser.pages import Session, inner, shell
+
+MIME = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".xsd": "application/xml",
+}
+MAX_FILES = 5_000
+MAX_BYTES = 200_000_000
+MAX_DELAY_MS = 60_000
+QUIET_SECONDS = 0.3  # after this long without a request, nothing is on its way any more
+GOODBYE_SECONDS = 10.0
+
+Record = dict[str, str]
+LogEntry = dict[str, Any]
+
+
+class UnsafeZipError(ValueError):
+    """A zip with a name that leads out of its folder, a link, or more than a package may hold."""
+
+
+def unpack(package: Path, folder: Path) -> None:
+    """Unpack the zip `package` into the new `folder`; raises UnsafeZipError before anything is written."""
+    with zipfile.ZipFile(package) as archive:
+        entries = archive.infolist()
+        if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
+            raise UnsafeZipError("too much in it")
+        for entry in entries:
+            path = PurePosixPath(entry.filename)
+            link = (entry.external_attr >> 16) & 0o170000 == 0o120000
+            if path.is_absolute() or ".." in path.parts or re.search(r"[\\:\0]", entry.filename) or link:
+                raise UnsafeZipError(entry.filename)
+        folder.mkdir(parents=True)
+        archive.extractall(folder)
+
+
+@dataclass(slots=True)
+class State:
+    """All the server keeps. Guarded by `lock`."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    packages: dict[str, tuple[Path, bool]] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    logs: dict[str, dict[int, LogEntry]] = field(default_factory=dict)
+    requests: list[tuple[str, int]] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
+    busy: int = 0
+    last: float = 0.0
+
+    def add_log(self, entries: list[LogEntry]) -> None:
+        """Add entries; one that came before (same session and number) counts once."""
+        with self.lock:
+            for entry in entries:
+                self.logs.setdefault(entry["session"], {}).setdefault(entry["number"], entry)
+
+
+class LmsServer:
+    """Serves packages and LMS pages until `close`. `scripts` maps names under /lms/ to files."""
+
+    def __init__(self, scripts: Mapping[str, Path]) -> None:
+        self.state = State()
+        self._scripts = scripts
+        self._http = _Http(("127.0.0.1", 0), _handler(self))
+        self.origin = f"http://127.0.0.1:{self._http.server_address[1]}"
+        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._http.shutdown()
+        self._http.server_close()
+
+    def settle(self, leaving: str = "") -> None:
+        """Wait until no request is being answered and none came for a while: a closing page is done then.
+
+        `leaving` is the session whose page must have said goodbye first.
+        """
+        since = time.monotonic()
+        while leaving and leaving not in self.state.left and time.monotonic() - since < GOODBYE_SECONDS:
+            time.sleep(0.02)
+        since = time.monotonic()
+        while self.state.busy or time.monotonic() - max(since, self.state.last) < QUIET_SECONDS:
+            time.sleep(0.02)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Count a request that is being answered."""
+        with self.state.lock:
+            self.state.busy += 1
+        try:
+            yield
+        finally:
+            with self.state.lock:
+                self.state.busy -= 1
+                self.state.last = time.monotonic()
+
+    def get(self, path: str, query: Mapping[str, str]) -> tuple[HTTPStatus, str, bytes, bool]:
+        """Answer a GET: status, content type, body, whether the package's security policy goes with it."""
+        if path.startswith("/package/"):
+            return self._file(path)
+        if path == "/favicon.ico":  # browsers ask for it unasked; an error would stand in the console
+            return HTTPStatus.OK, MIME[".ico"], b"", False
+        script = self._scripts.get(path.removeprefix("/lms/"))
+        if script:
+            return HTTPStatus.OK, MIME[".js"], script.read_bytes(), False
+        session = self.state.sessions.get(query.get("session", ""))
+        pages: dict[str, Callable[[str, Session], str]] = {"/lms/shell": shell, "/lms/inner": inner}
+        if session and path in pages:
+            return HTTPStatus.OK, MIME[".html"], pages[path](self.origin, session).encode(), False
+        if session and path == "/lms/record":
+            with self.state.lock:
+                record = dict(self.state.records.get((session.package, session.learner), {}))
+            return HTTPStatus.OK, MIME[".json"], json.dumps({"elements": record}).encode(), False
+        return HTTPStatus.NOT_FOUND, MIME[".txt"], b"not here", False
+
+    def post(self, path: str, query: Mapping[str, str], body: bytes) -> tuple[HTTPStatus, bytes]:
+        """Answer a POST from the LMS's own script."""
+        session = self.state.sessions.get(query.get("session", ""))
+        if session and path == "/lms/commit":
+            time.sleep(min(int(query.get("delay", "0")), MAX_DELAY_MS) / 1000)
+            elements = json.loads(body)["elements"]
+            with self.state.lock:
+                self.state.records.setdefault((session.package, session.learner), {}).update(elements)
+            return HTTPStatus.OK, b'{"result": true, "errorCode": 0}'
+        if session and path == "/lms/log":
+            self.state.add_log(json.loads(body))
+            return HTTPStatus.OK, b"{}"
+        if session and path == "/lms/left":
+            self.state.left.add(session.identifier)
+            return HTTPStatus.OK, b"{}"
+        return HTTPStatus.NOT_FOUND, b"{}"
+
+    def _file(self, path: str) -> tuple[HTTPStatus, str, bytes, bool]:
+        name, _, rest = path.removeprefix("/package/").partition("/")
+        folder, policy = self.state.packages.get(name, (None, False))
+        file = folder / unquote(rest) if folder else None
+        if not folder or not file or ".." in file.parts or not file.is_file():
+            return HTTPStatus.NOT_FOUND, MIME[".txt"], b"not in this package", False
+        return HTTPStatus.OK, MIME.get(file.suffix, "application/octet-stream"), file.read_bytes(), policy
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that closes a tab drops its connections: nothing to report."""
+
+
+def _handler(server: LmsServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            with server.answering():
+                path, query = self._asked()
+                status, kind, body, policy = server.get(path, query)
+                headers = {"Content-Type": kind}
+                if path.startswith("/package/"):
+                    headers["Cache-Control"] = "max-age=7776000, immutable"  # as real LMSs do
+                else:
+                    headers["Cache-Control"] = "no-store"
+                if policy:
+                    headers["Content-Security-Policy"] = "default-src 'self'"
+                self._answer(status, headers, body)
+
+        do_HEAD = do_GET  # noqa: N815
+
+        def do_POST(self) -> None:
+            with server.answering():
+                path, query = self._asked()
+                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                status, answer = server.post(path, query, body)
+                self._answer(status, {"Content-Type": MIME[".json"]}, answer)
+
+        def _asked(self) -> tuple[str, dict[str, str]]:
+            parts = urlsplit(self.path)
+            return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
+
+        def _answer(self, status: HTTPStatus, headers: Mapping[str, str], body: bytes) -> None:
+            with server.state.lock:
+                server.state.requests.append((self.path, status))
+            self.send_response(status)
+            for name, value in {**headers, "X-Content-Type-Options": "nosniff"}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+            """Say nothing: the requests are in the state."""
+
+    return Handler
