@@ -12,6 +12,7 @@ from builder.diagnostics import BuilderError, Diagnostic, Severity
 from builder.messages import say
 
 if TYPE_CHECKING:
+    from builder.model.course import Variant
     from builder.pipeline import Examined
 
 FINE, AUTHOR, ENVIRONMENT = 0, 1, 2
@@ -33,8 +34,14 @@ def cli() -> None:
 
 @cli.command("check")
 @_dir
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-              help="Hoe de meldingen worden getoond.")  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Hoe de meldingen worden getoond.",
+)
 @_strict
 def check_command(folder: Path, form: str, strict: bool) -> int:
     """Lees de cursus in DIR (daarin staan course/ en content/) en toon alles wat niet klopt.
@@ -62,7 +69,9 @@ def check_command(folder: Path, form: str, strict: bool) -> int:
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Alleen deze standaard.")
 @click.option("--out", type=click.Path(path_type=Path), help="Waar de pakketten komen (zonder: DIR/exports).")
 @_strict
-def build_command(folder: Path, variants: tuple[str, ...], formats: tuple[str, ...], out: Path | None, strict: bool) -> int:
+def build_command(
+    folder: Path, variants: tuple[str, ...], formats: tuple[str, ...], out: Path | None, strict: bool
+) -> int:
     """Maak van de cursus in DIR pakketten voor het LMS.
 
     Bij fouten wordt niets geschreven.
@@ -81,12 +90,12 @@ def build_command(folder: Path, variants: tuple[str, ...], formats: tuple[str, .
     chosen = [pipeline.variant_of(course, key) for key in variants] or list(course.variants)
     if not chosen:
         raise BuilderError("no-variant", name="–", known="–")
-    if strict and any(_missing(course, variant, found) for variant in chosen):
+    if strict and any(_missing(found, variant) for variant in chosen):
         return AUTHOR
     rows = []
     for variant in chosen:
         if not strict:
-            _missing(course, variant, found)
+            _missing(found, variant)
         for name in formats or FORMATS:
             _tell("building", variant=variant.name, format=name)
             standard = pipeline.FORMATS[name]
@@ -101,7 +110,7 @@ def build_command(folder: Path, variants: tuple[str, ...], formats: tuple[str, .
 @cli.command("release")
 @_dir
 def release_command(folder: Path) -> int:
-    """Leg de sleutels van deze versie vast in course/keys.toml, zodat niemand zijn plek verliest bij een update."""
+    """Leg de sleutels van deze versie vast, zodat niemand zijn plek verliest bij een update."""
     from builder import pipeline
     from builder.package.zip import write
     from builder.release import keys_file
@@ -132,14 +141,12 @@ def main() -> None:
         sys.exit(ENVIRONMENT)
 
 
-def _missing(course: object, variant: object, found: Examined) -> bool:
+def _missing(found: Examined, variant: Variant) -> bool:
     """Tell which of a municipality's own facts are still to be filled in."""
     from builder import report
-    from builder.model.course import Course, Variant
     from builder.vary import vary
 
-    assert isinstance(course, Course) and isinstance(variant, Variant)
-    missing = vary(course, variant).diagnostics
+    missing = vary(found.course, variant).diagnostics
     if missing:
         click.echo(report.as_text(missing, found.tree.files, LANGUAGE) + "\n", err=True)
     return bool(missing)
@@ -153,9 +160,9 @@ def _show(found: Examined, err: bool = False) -> None:
     errors = sum(each.severity is Severity.ERROR for each in found.diagnostics)
     warnings = len(found.diagnostics) - errors
     if errors or warnings or not err:
-        parts = say(LANGUAGE, "cli", "errors", count=errors), say(LANGUAGE, "cli", "warnings", count=warnings)
-        lessons = say(LANGUAGE, "cli", "lessons", count=len(found.course.lessons))
-        click.echo(say(LANGUAGE, "cli", "checked", lessons=lessons, errors=parts[0], warnings=parts[1]), err=err)
+        counts = {"lessons": len(found.course.lessons), "errors": errors, "warnings": warnings}
+        parts = {key: say(LANGUAGE, "cli", key, count=count) for key, count in counts.items()}
+        click.echo(say(LANGUAGE, "cli", "checked", **parts), err=err)
 
 
 def _stops(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:

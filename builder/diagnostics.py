@@ -96,6 +96,7 @@ class Code(StrEnum):
     DEBRIEF_MISSING = "debrief-missing"
     EVENT_FIRST = "event-first"
     SAVE_TOO_LARGE = "save-too-large"
+    TEXT_TOO_LARGE = "text-too-large"
     # access
     IMAGE_ALT = "image-alt"
     IMAGE_UNKNOWN = "image-unknown"
@@ -113,6 +114,7 @@ WARNINGS = frozenset(
         Code.KEY_LOST,
         Code.SCENARIO_UNUSED,
         Code.SCENARIO_ENDLESS,
+        Code.TEXT_TOO_LARGE,
         Code.HTML_REMOVED,
     }
 )
@@ -121,7 +123,8 @@ WARNINGS = frozenset(
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
     """A place in an author's file: ``path`` relative to the course's root with ``/``, ``line`` and
-    ``column`` from 1, ``length`` in characters (at least 1) to underline on that line."""
+    ``column`` from 1, ``length`` in characters (at least 1) to underline on that line.
+    """
 
     path: str
     line: int = 1
@@ -150,7 +153,10 @@ class Diagnostic:
 def diagnostic(code: Code, span: Span, instead: str = "", **values: object) -> Diagnostic:
     """A ``Diagnostic`` whose values are given as keywords; each becomes text."""
     return Diagnostic(
-        code=code, span=span, instead=instead, values=tuple((key, str(value)) for key, value in values.items())
+        code=code,
+        span=span,
+        instead=instead,
+        values=tuple((key, str(value)) for key, value in values.items()),
     )
 
 

@@ -96,7 +96,9 @@ def _first_causes(diagnostics: Iterable[Diagnostic], tree: SourceTree) -> list[D
     """
     said = list(diagnostics)
     causes = [
-        each for each in said if each.severity is Severity.ERROR and each.code not in NAMES and each.code not in _GRAPH
+        each
+        for each in said
+        if each.severity is Severity.ERROR and each.code not in NAMES and each.code not in _GRAPH
     ]
     broken = {each.span.path for each in causes if each.code not in _HARMLESS}
     lines = [_line(each, tree) for each in causes]

@@ -23,6 +23,8 @@ def keys_file(course: Course, before: bytes) -> tuple[bytes, int]:
         for key, code in course.codes.get(namespace, {}).items():
             added += key not in keys
             keys.setdefault(key, code)
-        rows = "\n".join(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(keys[key])}" for key in sorted(keys))
+        rows = "\n".join(
+            f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(keys[key])}" for key in sorted(keys)
+        )
         parts.append(f"[{json.dumps(namespace, ensure_ascii=False)}]\n{rows}\n")
     return "\n".join(parts).encode(), added

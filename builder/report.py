@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.messages import catalogue, say
@@ -75,9 +76,7 @@ def _meant(each: Diagnostic, language: str) -> str:
 
 def _text(each: Diagnostic, language: str, part: str) -> str:
     entry = catalogue(language)["diagnostics"][str(each.code)]
-    assert isinstance(entry, Mapping)
-    text = entry[part]
-    assert isinstance(text, str)
+    text = cast("Mapping[str, str]", entry)[part]
     return text.format_map({**dict(each.values), "instead": each.instead})
 
 

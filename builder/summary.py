@@ -13,9 +13,9 @@ from builder.model.course import Course
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One package: ``size`` in bytes; ``history``, ``full`` and ``limit`` in characters of a save (limit 0: none).
+    """One package. ``size`` is in bytes; ``history``, ``full`` and ``limit`` (0: none) in characters of a save.
 
-    ``history`` is the proven worst case of everything but free text; ``full`` adds ordinary Dutch answers of full length.
+    ``history`` is the proven worst case of all but free text; ``full`` adds ordinary Dutch answers of full length.
     """
 
     path: Path
@@ -40,7 +40,8 @@ def facts(course: Course, path: Path, size: int, limit: int) -> Facts:
 
 def table(rows: Sequence[Facts], language: str) -> str:
     """A line a package under a heading, in columns."""
-    heading = tuple(say(language, "cli", f"column-{name}") for name in ("file", "size", "lessons", "save", "full"))
+    names = ("file", "size", "lessons", "save", "full")
+    heading = tuple(say(language, "cli", f"column-{name}") for name in names)
     cells = [heading] + [
         (
             str(row.path),

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from builder.diagnostics import Code, Diagnostic, Parsed, diagnostic
+from builder.link.course import LOCAL
 from builder.messages import say
 from builder.model.course import Course, Variant
 from builder.model.text import Prose
@@ -17,13 +18,13 @@ _LOCAL = re.compile(r"\[([^\]]*)\]\(lokaal:([^)\s]+)\)")
 def vary(course: Course, variant: Variant) -> Parsed[Course]:
     """``course`` in the words of ``variant``.
 
-    A fact that the variant lacks leaves the author's bracketed words, marked as still to be filled in, and a warning.
+    A fact that the variant lacks leaves the author's bracketed words, marked as to be filled in, and a warning.
     """
     found: list[Diagnostic] = [
-        diagnostic(Code.LOCAL_MISSING, link.span, name=link.target.removeprefix("lokaal:"), variant=variant.key)
+        diagnostic(Code.LOCAL_MISSING, link.span, name=key, variant=variant.key)
         for prose in every(course.lessons, Prose)
         for link in prose.links
-        if link.target.startswith("lokaal:") and link.target.removeprefix("lokaal:") not in variant.local
+        if link.target.startswith(LOCAL) and (key := link.target.removeprefix(LOCAL)) not in variant.local
     ]
     missing = say(course.settings.language, "course", "to-fill-in")
 

@@ -1,4 +1,7 @@
-"""What can be said about a linked course before anyone plays it. Every check is a function from the course to diagnostics."""
+"""What can be said about a linked course before anyone plays it.
+
+Every check is a function from the course to diagnostics.
+"""
 
 from __future__ import annotations
 

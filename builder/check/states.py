@@ -1,17 +1,17 @@
 """Every state a scenario can be in, as the player would run it, and how long a run can get.
 
-A state is where one is, the meters and variables, what was visited, chosen and spent as far as anything depends on it,
-the delayed consequences on their way, and where an event goes on to. What the draw of an event decides is a fork here.
+A state is where one is, the meters and variables, what was visited, chosen and spent as far as anything depends
+on it, the delayed consequences on their way, and where an event goes on to. The draw of an event is a fork here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from builder.model.logic import Chosen, Condition, Effect, Visited, holds, refs
-from builder.model.scenario import ON, Choice, Scenario, Scene, SceneKind
+from builder.model.logic import Chosen, Condition, Effect, Visited, holds
+from builder.model.scenario import ON, Choice, Meter, Scenario, Scene, SceneKind, Variable
 from builder.model.walk import every
 
 VARIABLE_RANGE = (-999, 999)
@@ -23,7 +23,7 @@ Values = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``scene`` is an index; ``flags`` holds ``("visited", key)``, ``("chosen", key)`` and ``("spent", key)``."""
+    """``scene`` is an index; ``flags`` holds pairs of ``visited``, ``chosen`` or ``spent`` and a key."""
 
     scene: int
     values: Values
@@ -34,7 +34,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What one step of the learner can lead to. ``events`` is how many events were drawn on the way (0 or 1)."""
+    """What one step of the learner can lead to; ``events`` is how many came on the way (0 or 1)."""
 
     state: State
     events: int
@@ -55,7 +55,9 @@ class Machine:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.index = {scene.key: number for number, scene in enumerate(scenario.scenes)}
-        self.names = [each.key for each in (*scenario.meters, *scenario.variables)]
+        numbers: tuple[Meter | Variable, ...] = (*scenario.meters, *scenario.variables)
+        self.names = [each.key for each in numbers]
+        self.starts = tuple(each.start for each in numbers)
         self.ranges = [(m.low, m.high) for m in scenario.meters] + [VARIABLE_RANGE] * len(scenario.variables)
         self.events = [
             (number, scene, frozenset(at.key for at in scene.at))
@@ -66,10 +68,9 @@ class Machine:
     @cached_property
     def watched(self) -> frozenset[tuple[str, str]]:
         """What is visited or chosen matters only where a condition asks for it."""
-        conditions = [*every(self.scenario, Visited), *every(self.scenario, Chosen)]
-        return frozenset(
-            ("visited" if isinstance(each, Visited) else "chosen", ref.key) for each in conditions for ref in refs(each)
-        )
+        visited = (("visited", each.scene.key) for each in every(self.scenario, Visited))
+        chosen = (("chosen", each.choice.key) for each in every(self.scenario, Chosen))
+        return frozenset((*visited, *chosen))
 
     @property
     def me(self) -> str:
@@ -77,9 +78,8 @@ class Machine:
 
     def start(self) -> State:
         """The state on arriving in the first scene."""
-        starts = [each.start for each in (*self.scenario.meters, *self.scenario.variables)]
         begin = self.index[self.scenario.begin.key] if self.scenario.begin else 0
-        empty = State(scene=begin, values=tuple(starts), flags=frozenset(), pending=(), resume=None)
+        empty = State(scene=begin, values=self.starts, flags=frozenset(), pending=(), resume=None)
         return self._arrived(empty, begin)
 
     def open(self, state: State) -> tuple[int, ...]:
@@ -102,7 +102,7 @@ class Machine:
         for number in self.open(state):
             yield from self._chosen(state, scene, number, scene.choices[number])
         if scene.skip and scene.skip.target.key in self.index:
-            yield Move(self._arrived(state, self.index[scene.skip.target.key]), 0)
+            yield Move(self._arrived(replace(state, resume=None), self.index[scene.skip.target.key]), 0)
 
     def holds(self, condition: Condition | None, state: State) -> bool:
         """Whether a condition is true in ``state``."""
@@ -158,8 +158,7 @@ class Machine:
         for effect in effects:
             number = self.names.index(effect.name.key)
             low, high = self.ranges[number]
-            change = {"+": moved[number] + effect.number, "-": moved[number] - effect.number, "=": effect.number}
-            moved[number] = max(low, min(high, change[effect.op]))
+            moved[number] = max(low, min(high, effect.applied(moved[number])))
         return tuple(moved)
 
 
@@ -179,32 +178,32 @@ def explore(scenario: Scenario) -> Space:
             there.append((numbers[move.state], move.events))
         moves.append(tuple(there))
         if len(states) > LIMIT:
-            return Space(states=tuple(states), moves=(*moves, *((),) * (len(states) - len(moves))), whole=False)
+            unexplored = ((),) * (len(states) - len(moves))
+            return Space(states=tuple(states), moves=(*moves, *unexplored), whole=False)
     return Space(states=tuple(states), moves=tuple(moves), whole=True)
 
 
-def longest(space: Space, scenes: int) -> tuple[int, int]:
+def longest(space: Space) -> tuple[int, int]:
     """An upper bound of the choices and of the events in one run's history: ``(choices, events)``.
 
-    The player erases a loop of its history that changed nothing at all, so a run passes a state again only after it has
-    seen a scene or taken a choice for the first time. States that can reach each other are therefore counted
-    once for each scene and choice among them (``scenes`` bounds that where it is larger), others once.
+    The player erases a loop of its history that changed nothing at all, so a run passes a state again only after
+    it has seen a scene or taken a choice for the first time. States that can reach each other are therefore
+    counted once for each scene and choice among them and once more, others once.
     """
     groups = _groups(space.moves)
     number_of = {state: number for number, group in enumerate(groups) for state in group}
     best: list[tuple[int, int]] = []
     for number, group in enumerate(groups):
-        inner = [(to, events) for state in group for to, events in space.moves[state] if number_of[to] == number]
+        arrows = [arrow for state in group for arrow in space.moves[state]]
+        inner = [(to, events) for to, events in arrows if number_of[to] == number]
         steps = events_inside = 0
         if inner:
             places = len({space.states[state].scene for state in group})
-            news = min(places + len(inner), 2 * scenes) + 1
-            steps = news * len(group)
+            steps = (places + len(inner) + 1) * len(group)
             events_inside = steps if any(events for _, events in inner) else 0
         onward = [
             (best[number_of[to]][0] + 1, best[number_of[to]][1] + events)
-            for state in group
-            for to, events in space.moves[state]
+            for to, events in arrows
             if number_of[to] != number
         ]
         choices = max((each[0] for each in onward), default=0)

@@ -44,11 +44,12 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
             instead = f"### Einde: {scene.title}" if scene.kind is SceneKind.SCENE else "- [Verder](#verder)"
             yield diagnostic(Code.SCENE_DEAD_END, scene.span, instead, title=scene.title)
         elif scene.key not in reached and not scene.role:
-            instead = "- bij: [Scène](#scène)" if scene.kind is SceneKind.EVENT else f"- [{scene.title}](#{scene.anchor})"
+            link = f"- [{scene.title}](#{scene.anchor})"
+            instead = "- bij: [Scène](#scène)" if scene.kind is SceneKind.EVENT else link
             yield diagnostic(Code.SCENE_UNREACHABLE, scene.span, instead, title=scene.title)
         elif endings and scene.key in reached and scene.key not in leads_out:
-            end = endings[0]
-            yield diagnostic(Code.SCENE_NO_WAY_OUT, scene.span, f"- [{end.title}](#{end.anchor})", title=scene.title)
+            instead = f"- [{endings[0].title}](#{endings[0].anchor})"
+            yield diagnostic(Code.SCENE_NO_WAY_OUT, scene.span, instead, title=scene.title)
 
 
 def _broken(scenario: Scenario, scene: Scene) -> bool:
@@ -72,11 +73,10 @@ def arrows(scenario: Scenario) -> dict[str, frozenset[str]]:
         for scene in scenario.scenes
     }
     for event in scenario.scenes:
-        if event.kind is SceneKind.EVENT:
-            if ON in direct[event.key]:
-                direct[event.key].discard(ON)
-                for at in event.at:
-                    direct[event.key] |= direct.get(at.key, set()) - {event.key}
+        if event.kind is SceneKind.EVENT and ON in direct[event.key]:
+            direct[event.key].discard(ON)
+            for at in event.at:
+                direct[event.key] |= direct.get(at.key, set()) - {event.key}
     for event in scenario.scenes:
         for at in event.at:
             if at.key in direct:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from lxml import etree
-
-from builder.render.site import vendored
 
 _CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -33,20 +33,20 @@ class Finding:
     where: str
 
 
-def findings(files: Files) -> tuple[Finding, ...]:
-    """Everything wrong with the package that holds ``files``, by path; nothing for a sound one."""
-    if _MANIFEST not in files:
+def findings(package: Files) -> tuple[Finding, ...]:
+    """Everything wrong with the package that holds the files of ``package``, by path; nothing for a sound one."""
+    if _MANIFEST not in package:
         return (Finding(code="manifest-missing", where=str(_MANIFEST)),)
-    if len(files[_MANIFEST]) > _MANIFEST_LIMIT:
+    if len(package[_MANIFEST]) > _MANIFEST_LIMIT:
         return (Finding(code="manifest-too-large", where=str(_MANIFEST)),)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(files[_MANIFEST], parser)
+        root = etree.fromstring(package[_MANIFEST], parser)
     except etree.XMLSyntaxError as error:
         return (Finding(code="manifest-malformed", where=str(error.lineno)),)
     if root.getroottree().docinfo.doctype:
         return (Finding(code="manifest-doctype", where=str(_MANIFEST)),)
-    return (*_schema(root), *_metadata(root), *_organizations(root), *_resources(root, files))
+    return (*_schema(root), *_metadata(root), *_organizations(root), *_resources(root, package))
 
 
 def _schema(root: etree._Element) -> Iterator[Finding]:
@@ -56,23 +56,14 @@ def _schema(root: etree._Element) -> Iterator[Finding]:
             yield Finding(code="schema", where=f"{error.line}: {error.message}")
 
 
+@cache
 def _compiled() -> etree.XMLSchema:
-    """Both schemas as one; the metadata schema is left out, since libxml2 cannot compile it and LOM is optional."""
-    driver = (
-        '<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
-        f'<xsd:import namespace="{_CP}" schemaLocation="memory:imscp_rootv1p1p2.xsd"/>'
-        f'<xsd:import namespace="{_ADL}" schemaLocation="memory:adlcp_rootv1p2.xsd"/>'
-        "</xsd:schema>"
-    )
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Vendored())
-    return etree.XMLSchema(etree.fromstring(driver.encode(), parser))
+    """ADL's schema, which brings the packaging schema along.
 
-
-class _Vendored(etree.Resolver):
-    def resolve(self, system_url: str, public_id: str, context: object) -> object:  # noqa: ARG002
-        name = system_url.rpartition("/")[2].rpartition(":")[2]
-        return self.resolve_string(vendored(f"xsd/scorm12/{name}"), context)  # type: ignore[attr-defined]
+    The metadata schema is left out: libxml2 cannot compile it, and metadata is optional.
+    """
+    with as_file(files("builder").joinpath("vendored", "xsd", "scorm12")) as folder:
+        return etree.XMLSchema(file=str(folder / "adlcp_rootv1p2.xsd"))
 
 
 def _metadata(root: etree._Element) -> Iterator[Finding]:
@@ -105,7 +96,7 @@ def _organizations(root: etree._Element) -> Iterator[Finding]:
             yield Finding(code="mastery-score", where=score.text or "")
 
 
-def _resources(root: etree._Element, files: Files) -> Iterator[Finding]:
+def _resources(root: etree._Element, package: Files) -> Iterator[Finding]:
     listed: set[PurePosixPath] = set()
     identifiers = {each.get("identifier") for each in root.iter(f"{{{_CP}}}resource")}
     for resource in root.iter(f"{{{_CP}}}resource"):
@@ -124,15 +115,15 @@ def _resources(root: etree._Element, files: Files) -> Iterator[Finding]:
                 continue
             path = PurePosixPath(unquote(href))
             listed.add(path)
-            if path not in files:
+            if path not in package:
                 yield Finding(code="file-missing", where=href)
         for dependency in resource.iter(f"{{{_CP}}}dependency"):
             if dependency.get("identifierref") not in identifiers:
                 yield Finding(code="dependency-unknown", where=dependency.get("identifierref", ""))
     named = (root.get(f"{{{_XSI}}}schemaLocation") or "").split()[1::2]
     for name in named:
-        if PurePosixPath(name) not in files:
+        if PurePosixPath(name) not in package:
             yield Finding(code="schema-missing", where=name)
-    for path in sorted(files):
+    for path in sorted(package):
         if path not in listed and path != _MANIFEST and path.suffix not in (".xsd", ".dtd"):
             yield Finding(code="file-unlisted", where=str(path))

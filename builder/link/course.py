@@ -44,9 +44,7 @@ def link(draft: Draft) -> Parsed[Course]:
             found += _prose_links(prose, draft)
     for term in draft.glossary:
         found += _prose_links(term.prose, draft)
-    given = {
-        name: codes(keys, draft.released.get(name, {})) for name, keys in namespaces(lessons).items()
-    }
+    given = {name: codes(keys, draft.released.get(name, {})) for name, keys in namespaces(lessons).items()}
     found += _lost(draft, given)
     course = Course(
         settings=draft.settings,
@@ -67,8 +65,7 @@ def namespaces(lessons: Iterable[Lesson]) -> dict[str, list[str]]:
         found[COURSE].append(f"lesson/{lesson.key}")
         for step in steps(lesson):
             found[COURSE].append(f"{step.kind}/{step.key}")
-            for scenario in step.blocks if step.kind is StepKind.SCENARIO else ():
-                assert isinstance(scenario, Scenario)
+            for scenario in (block for block in step.blocks if isinstance(block, Scenario)):
                 keys = found[f"scenario/{scenario.key}"]
                 keys += (scene.key for scene in scenario.scenes)
                 keys += (choice.key for scene in scenario.scenes for choice in scene.choices)
@@ -85,12 +82,8 @@ def _lesson(lesson: Lesson, draft: Draft, used: set[str], found: list[Diagnostic
         if source not in draft.settings.sources:
             near = get_close_matches(source, draft.settings.sources, n=1)
             known = ", ".join(draft.settings.sources) or "–"
-            found.append(
-                diagnostic(Code.SOURCE_UNKNOWN, lesson.span, *near, name=source, known=known)
-            )
-    blocks = tuple(
-        linked for block in lesson.blocks for linked in _block(block, lesson, draft, used, found)
-    )
+            found.append(diagnostic(Code.SOURCE_UNKNOWN, lesson.span, *near, name=source, known=known))
+    blocks = tuple(linked for block in lesson.blocks for linked in _block(block, lesson, draft, used, found))
     key = lesson.id or slug(re.sub(r"^\d+-", "", posixpath.basename(lesson.path).removesuffix(".md")))
     return replace(lesson, key=key, blocks=blocks)
 

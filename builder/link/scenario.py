@@ -46,14 +46,18 @@ class _Linker:
         self.people = tuple(
             replace(person, key=slug(person.name)) for person in _unique(draft.people, self.found)
         )
-        self.meters = tuple(replace(meter, key=slug(meter.name)) for meter in _unique(draft.meters, self.found))
+        self.meters = tuple(
+            replace(meter, key=slug(meter.name)) for meter in _unique(draft.meters, self.found)
+        )
         self.variables = tuple(
             replace(each, key=slug(each.name))
             for each in _unique(draft.variables, self.found, taken=tuple(m.name for m in draft.meters))
         )
         self.facts = tuple(replace(fact, key=slug(fact.name)) for fact in _unique(draft.facts, self.found))
         self.rules = tuple(replace(rule, key=slug(rule.name)) for rule in _unique(draft.rules, self.found))
-        self.values = Names.of(Code.VARIABLE_UNKNOWN, ((v.name, v.key) for v in (*self.meters, *self.variables)))
+        meters = [(meter.name, meter.key) for meter in self.meters]
+        variables = [(variable.name, variable.key) for variable in self.variables]
+        self.values = Names.of(Code.VARIABLE_UNKNOWN, meters + variables)
         self.fact_names = Names.of(Code.FACT_UNKNOWN, ((f.name, f.key) for f in self.facts))
         self.rule_names = Names.of(Code.RULE_UNKNOWN, ((r.name, r.key) for r in self.rules))
         self.person_names = Names.of(Code.PERSON_UNKNOWN, ((p.name, p.key) for p in self.people))
@@ -81,7 +85,8 @@ class _Linker:
             meters=self.meters,
             variables=self.variables,
             facts=tuple(
-                replace(fact, known_by=tuple(self._person(who) for who in fact.known_by)) for fact in self.facts
+                replace(fact, known_by=tuple(self._person(who) for who in fact.known_by))
+                for fact in self.facts
             ),
             rules=self.rules,
             perspective=me,
@@ -174,7 +179,9 @@ class _Linker:
                 if choice.key and choice.key in here:
                     near = slug(choice.label)[:24].strip("-")
                     self.found.append(
-                        diagnostic(Code.KEY_TWICE, choice.span, f"  - id: {near}", key=choice.key, where=scene.title)
+                        diagnostic(
+                            Code.KEY_TWICE, choice.span, f"  - id: {near}", key=choice.key, where=scene.title
+                        )
                     )
                 here.setdefault(choice.key, choice)
                 if choice.id and choice.id in given and given[choice.id] not in scene.choices:
@@ -203,7 +210,9 @@ class _Linker:
                 guard = Guard(condition=whole, role=role)
                 if own:
                     before.append(own)
-            linked.append(replace(beat, guard=guard, speaker=beat.speaker and self._speaker(beat.speaker, me)))
+            linked.append(
+                replace(beat, guard=guard, speaker=beat.speaker and self._speaker(beat.speaker, me))
+            )
         return tuple(linked)
 
     def _speaker(self, ref: Ref, me: Ref | None) -> Ref:
@@ -247,9 +256,13 @@ class _Linker:
         for prose in every(scenario, Prose):
             for link in prose.links:
                 if link.target.startswith(FACT):
-                    self.fact_names.resolve(Ref(text=self._fact_named(link.target), span=link.span), self.found)
+                    self.fact_names.resolve(
+                        Ref(text=self._fact_named(link.target), span=link.span), self.found
+                    )
                 elif link.target.startswith("#"):
-                    self.found.append(diagnostic(Code.LINK_UNKNOWN, link.span, link.words, target=link.target))
+                    self.found.append(
+                        diagnostic(Code.LINK_UNKNOWN, link.span, link.words, target=link.target)
+                    )
 
     def _fact_named(self, target: str) -> str:
         wanted = slug(target.removeprefix(FACT))

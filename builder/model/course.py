@@ -216,4 +216,6 @@ class Course:
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """All scenarios in the order of the lessons."""
-        return tuple(block for lesson in self.lessons for block in lesson.blocks if isinstance(block, Scenario))
+        return tuple(
+            block for lesson in self.lessons for block in lesson.blocks if isinstance(block, Scenario)
+        )

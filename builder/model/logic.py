@@ -14,7 +14,7 @@ from operator import eq, ge, gt, le, lt, ne
 from builder.diagnostics import Span
 from builder.model.text import NOWHERE, Ref
 
-type_of_data = list[object]
+Data = list[object]
 
 OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
     ">=": ge, ">": gt, "<=": le, "<": lt, "=": eq, "!=": ne,
@@ -77,6 +77,10 @@ class Effect:
     number: int
     span: Span = field(default=NOWHERE, compare=False)
 
+    def applied(self, value: int) -> int:
+        """``value`` after this effect; the caller keeps it in its range."""
+        return {"+": value + self.number, "-": value - self.number, "=": self.number}[self.op]
+
 
 def holds(
     condition: Condition | None,
@@ -102,7 +106,7 @@ def holds(
             return any(holds(each, values, visited, chosen) for each in condition.of)
 
 
-def to_data(condition: Condition) -> type_of_data:
+def to_data(condition: Condition) -> Data:
     """The JSON form of a linked condition, for the player."""
     match condition:
         case Compare():

@@ -47,7 +47,9 @@ def steps(lesson: Lesson) -> tuple[Step, ...]:
             case Scenario():
                 found.append(Step(kind=StepKind.SCENARIO, key=block.key, title=block.title, blocks=(block,)))
             case Reflection():
-                found.append(Step(kind=StepKind.REFLECTION, key=block.key, title=block.question, blocks=(block,)))
+                found.append(
+                    Step(kind=StepKind.REFLECTION, key=block.key, title=block.question, blocks=(block,))
+                )
             case Question():
                 found.append(Step(kind=StepKind.QUESTION, key=block.key, title=block.title, blocks=(block,)))
             case _:

@@ -44,7 +44,9 @@ def manifest(site: Site, course: Course, variant: Variant) -> bytes:
     metadata = _add(root, "metadata")
     _add(metadata, "schema").text = "ADL SCORM"
     _add(metadata, "schemaversion").text = "1.2"
-    organization = _add(_add(root, "organizations", default="organization"), "organization", identifier="organization")
+    organization = _add(
+        _add(root, "organizations", default="organization"), "organization", identifier="organization"
+    )
     _add(organization, "title").text = settings.title[:_TITLE]
     item = _add(organization, "item", identifier="item", identifierref="sco", isvisible="true")
     _add(item, "title").text = settings.title[:_TITLE]

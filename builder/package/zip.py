@@ -28,7 +28,7 @@ def zipped(site: Site) -> bytes:
 
 
 def write_zip(site: Site, path: Path) -> int:
-    """Write ``site`` as the zip ``path`` and return its size in bytes; an earlier file is replaced only once all is written.
+    """Write ``site`` as the zip ``path``; returns its size in bytes. An earlier file stays until all is written.
 
     Raises ``BuilderError("cannot-write")`` when the folder or disk does not allow it.
     """

@@ -5,8 +5,8 @@ The form is described in ``builder/player/src/data.ts``; this module is its only
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from builder.check.budget import history_bound
@@ -45,7 +45,9 @@ def runtime(course: Course, variant: str, picture: Callable[[str], str], try_thi
 
 def _present(**values: object) -> Data:
     """A table without what is empty: None, False, or an empty text."""
-    return {key: value for key, value in values.items() if value is not None and value is not False and value != ""}
+    return {
+        key: value for key, value in values.items() if not (value is None or value is False or value == "")
+    }
 
 
 @dataclass(slots=True)
@@ -114,8 +116,8 @@ class _Writer:
         }
         if step.kind is StepKind.PAGE:
             parts = []
-            for number, block in enumerate(step.blocks):
-                assert isinstance(block, Section | TryThis)
+            sections = (block for block in step.blocks if isinstance(block, Section | TryThis))
+            for number, block in enumerate(sections):
                 body = self._html(block.prose, f"{name}-{number}")
                 title = plain(block.title) if isinstance(block, Section) else self.try_this
                 heading = "" if title == data["title"] or not title else f"<h2>{inline(title)}</h2>\n"
@@ -134,9 +136,7 @@ class _Writer:
             keep=str(block.keep),
             maximum=block.maximum,
             options=[plain(option) for option in block.options],
-            scale=block.scale
-            and block.kind is AnswerKind.SCALE
-            and {"low": block.scale.low, "high": block.scale.high, "left": block.scale.left, "right": block.scale.right},
+            scale=block.kind is AnswerKind.SCALE and block.scale and asdict(block.scale),
             template=self._prose(block.prose, f"r-{code}"),
         )
 
@@ -190,9 +190,9 @@ class _Writer:
                 self._scene(scene, scenario, index, codes, f"{name}-{n}")
                 for n, scene in enumerate(scenario.scenes)
             ],
-            "debrief": _present(**{
-                part: self._prose(prose or None, f"{name}-d-{part}") for part, prose in parts.items()
-            }),
+            "debrief": _present(
+                **{part: self._prose(prose or None, f"{name}-d-{part}") for part, prose in parts.items()}
+            ),
         }
 
     def _people(self, scenario: Scenario) -> list[Data]:
@@ -200,12 +200,11 @@ class _Writer:
             {"key": p.key, "name": p.name, "description": plain(p.description)} for p in scenario.people
         ]
         known = {person.key for person in scenario.people}
-        return people + [
-            {"key": slug(voice), "name": voice, "description": ""} for voice in VOICES if slug(voice) not in known
-        ]
+        voices = [voice for voice in VOICES if slug(voice) not in known]
+        return people + [{"key": slug(voice), "name": voice, "description": ""} for voice in voices]
 
     def _scene(
-        self, scene: Scene, scenario: Scenario, index: dict[str, int], codes: dict[str, str], name: str
+        self, scene: Scene, scenario: Scenario, index: dict[str, int], codes: Mapping[str, str], name: str
     ) -> Data:
         rules = {rule.key: n for n, rule in enumerate(scenario.rules)}
         event = scene.kind is SceneKind.EVENT
@@ -218,7 +217,8 @@ class _Writer:
             "rules": [rules[rule.key] for rule in scene.rules],
             "beats": [self._beat(beat) for beat in scene.beats],
             "choices": [
-                self._choice(choice, index, codes, rules, f"{name}-{n}") for n, choice in enumerate(scene.choices)
+                self._choice(choice, index, codes, rules, f"{name}-{n}")
+                for n, choice in enumerate(scene.choices)
             ],
             "report": self._report(scenario, scene),
         } | _present(
@@ -244,7 +244,12 @@ class _Writer:
         return whole
 
     def _choice(
-        self, choice: Choice, index: dict[str, int], codes: dict[str, str], rules: dict[str, int], name: str
+        self,
+        choice: Choice,
+        index: dict[str, int],
+        codes: Mapping[str, str],
+        rules: dict[str, int],
+        name: str,
     ) -> Data:
         return {
             "key": choice.key,
@@ -269,7 +274,8 @@ class _Writer:
             feedback=self._prose(choice.feedback or None, f"{name}-f"),
             otherwise=choice.fallback,
             closed=choice.closed_by
-            and {"rule": rules[choice.closed_by.key]} | ({"unless": to_data(choice.unless)} if choice.unless else {}),
+            and {"rule": rules[choice.closed_by.key]}
+            | _present(unless=to_data(choice.unless) if choice.unless else None),
             once=choice.once,
             role=choice.role and choice.role.key,
             **_if(choice.condition),
@@ -298,5 +304,3 @@ def _effect(effect: Effect) -> Data:
 
 def _rule(rule: Rule) -> Data:
     return {"key": rule.key, "name": rule.name, "text": plain(rule.text), "help": str(rule.help)}
-
-

@@ -1,4 +1,4 @@
-"""The site: every file of a course but what a standard adds. One page, its script, style, fonts and pictures."""
+"""The site: every file of a course but what a standard adds. One page, script, style, fonts and pictures."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ _FONT = re.compile(r'url\("fonts/([^")]+)"\)')
 def render(course: Course, variant: Variant, player: str) -> Site:
     """The site of a linked ``course`` that ``vary`` put into the words of ``variant``.
 
-    ``player`` names the bundle that runs it (``scorm12``, ``local``): how it keeps and reports is decided here and
-    never guessed. Names carry a hash of the content, because LMSs cache over an update.
+    ``player`` names the bundle that runs it (``scorm12``, ``local``): how it keeps and reports is decided
+    here and never guessed. Names carry a hash of the content, because LMSs cache over an update.
 
     Raises ``BuilderError("not-built")`` where the player has not been built.
     """
@@ -60,7 +60,8 @@ def render(course: Course, variant: Variant, player: str) -> Site:
     }
     language = course.settings.language
     texts = catalogue(language)["player"]
-    run = runtime(course, variant.key, lambda path: pictures.get(path, path), say(language, "course", "try-this"))
+    try_this = say(language, "course", "try-this")
+    run = runtime(course, variant.key, lambda path: pictures.get(path, path), try_this)
     style = add("assets", "style.css", _style(variant, add))
     script = add("assets", f"player-{player}.js", vendored(f"player-{player}.js"))
     logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
@@ -87,7 +88,7 @@ def render(course: Course, variant: Variant, player: str) -> Site:
 
 
 def hashed(name: str, content: bytes) -> str:
-    """``name`` in lower-case ASCII with the first eight hex digits of the content's SHA-256 before its extension."""
+    """``name`` in lower-case ASCII, with eight hex digits of the content's SHA-256 before its extension."""
     stem, _, extension = name.rpartition(".")
     return f"{slug(stem) or 'file'}-{sha256(content).hexdigest()[:8]}.{slug(extension)}"
 
@@ -116,7 +117,8 @@ def _style(variant: Variant, add: AddFile) -> bytes:
     sheets = [vendored("css/voorbeeld-tokens.css").decode(), vendored("css/components.css").decode()]
     sheets += (own.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in OWN_STYLES)
     sheets += (variant.tokens, own.joinpath("dark.css").read_text(encoding="utf-8"), variant.tokens_dark)
-    whole = "\n".join(["@charset \"utf-8\";", *(re.sub(r"^@charset[^;]*;\s*", "", sheet) for sheet in sheets if sheet)])
+    bare = (re.sub(r"^@charset[^;]*;\s*", "", sheet) for sheet in sheets if sheet)
+    whole = "\n".join(('@charset "utf-8";', *bare))
 
     def font(found: re.Match[str]) -> str:
         path = add("fonts", found[1], vendored(f"fonts/{found[1]}"))
@@ -134,5 +136,9 @@ def _script(value: object) -> Markup:
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("builder"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("builder"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
