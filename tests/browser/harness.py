@@ -175,6 +175,19 @@ class Lms:
             raise ValueError("this launch has no LMS")
         desk.evaluate("(faults) => window.lms.faults(faults)", list(faults))
 
+    def cut_network(self, context: BrowserContext) -> None:
+        """Take this browser profile's network away, from the package and from the LMS.
+
+        Both sides: what a page sends while it closes escapes the browser's own emulation.
+        """
+        context.set_offline(True)
+        self._server.state.cut.add(self._name)
+
+    def restore_network(self, context: BrowserContext) -> None:
+        """Give it back."""
+        self._server.state.cut.discard(self._name)
+        context.set_offline(False)
+
     def close_tab(self, frame: Frame) -> None:
         """Close the tab or pop-up the package is in, as a learner does, and wait until the LMS heard all."""
         goodbye = self._goodbye(frame)

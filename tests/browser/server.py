@@ -79,6 +79,7 @@ class State:
     logs: dict[str, dict[int, LogEntry]] = field(default_factory=dict)
     requests: list[tuple[str, int]] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)  # packages whose learners have no network
     busy: int = 0
     last: float = 0.0
 
@@ -127,6 +128,12 @@ class LmsServer:
             with self.state.lock:
                 self.state.busy -= 1
                 self.state.last = time.monotonic()
+
+    def unreachable(self, path: str, query: Mapping[str, str]) -> bool:
+        """Whether a request comes from where the network is cut: it gets no answer at all."""
+        session = self.state.sessions.get(query.get("session", ""))
+        package = session.package if session else path.removeprefix("/package/").partition("/")[0]
+        return package in self.state.cut
 
     def get(self, path: str, query: Mapping[str, str]) -> tuple[HTTPStatus, str, bytes, bool]:
         """Answer a GET: status, content type, body, whether the package's security policy goes with it."""
@@ -187,6 +194,9 @@ def _handler(server: LmsServer) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             with server.answering():
                 path, query = self._asked()
+                if server.unreachable(path, query):
+                    self.close_connection = True
+                    return
                 status, kind, body, policy = server.get(path, query)
                 headers = {"Content-Type": kind}
                 if path.startswith("/package/"):
@@ -203,6 +213,9 @@ def _handler(server: LmsServer) -> type[BaseHTTPRequestHandler]:
             with server.answering():
                 path, query = self._asked()
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                if server.unreachable(path, query):
+                    self.close_connection = True
+                    return
                 status, answer = server.post(path, query, body)
                 self._answer(status, {"Content-Type": MIME[".json"]}, answer)
 

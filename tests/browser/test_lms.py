@@ -142,7 +142,7 @@ def test_a_cut_network(lms: Lms, new_context: NewContext, profile: Profile, told
     context = new_context()
     frame = lms.launch(context.new_page(), profile=profile)
     shows(frame, 0)
-    context.set_offline(True)
+    lms.cut_network(context)
     step(frame)
     shows(frame, 1, told)
     lms.settle()
@@ -151,7 +151,7 @@ def test_a_cut_network(lms: Lms, new_context: NewContext, profile: Profile, told
         "the log is read all the same"
     )
 
-    context.set_offline(False)
+    lms.restore_network(context)
     step(frame)
     shows(frame, 2)
     assert lms.record()["cmi.suspend_data"] == "step=2"
@@ -161,12 +161,14 @@ def test_a_tab_closed_without_network_stores_nothing_more(lms: Lms, new_context:
     context = new_context()
     frame = lms.launch(context.new_page())
     step(frame)
-    context.set_offline(True)
+    lms.cut_network(context)
     step(frame)
     shows(frame, 2)
     lms.close_tab(frame)
     assert lms.record()["cmi.suspend_data"] == "step=1"
     assert "cmi.core.total_time" not in lms.record()
+    lms.restore_network(context)
+    shows(lms.launch(context.new_page()), 1)
 
 
 def test_review_changes_nothing_on_an_lms_that_protects(lms: Lms, new_context: NewContext) -> None:
