@@ -56,8 +56,8 @@ install_node() {
     chmod +x .tools/bin/node .tools/bin/npm
 }
 
-python_packages() { # the options of uv sync; offline if the network fails, which the caches may allow
-    uv sync --quiet --frozen "$@" || uv sync --quiet --frozen --offline "$@"
+python_packages() { # the options of uv sync; the network is asked only for what the caches do not hold
+    uv sync --quiet --frozen --offline "$@" 2>/dev/null || uv sync --quiet --frozen "$@"
 }
 
 pdf_libraries() { # everything but PDF works without them, so this never fails
