@@ -1,0 +1,56 @@
+/** What the shell needs of the browser around it, so that tests can stand in for it. */
+
+export interface Environment {
+  /** Any whole number from 0 to 2^32 - 1. */
+  seed(): number;
+  online(): boolean;
+  /** Whether a file of the package can be fetched now, uncached; null where nothing is fetched (file:). */
+  probe: (() => Promise<boolean>) | null;
+  /** Null where the browser keeps nothing. */
+  storage: Storage | null;
+  after(milliseconds: number, act: () => void): unknown;
+  /** Calls off what `after` gave; does nothing for null. */
+  cancel(timer: unknown): void;
+  /** "hidden": the page may be thrown away from here on. "leaving": it is. */
+  listen(event: "online" | "hidden" | "leaving", act: () => void): void;
+}
+
+/** A file is fetched within this many milliseconds, or counts as out of reach. */
+const PATIENCE = 15000;
+
+/** The browser's own. `script`: address of the player's script, the file that is asked for. */
+export function browser(script: string): Environment {
+  return {
+    seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
+    online: () => navigator.onLine,
+    probe: /^https?:/.test(script) ? () => reachable(script) : null,
+    storage: storage(),
+    after: (milliseconds, act) => setTimeout(act, milliseconds),
+    cancel: (timer) => clearTimeout(timer as number),
+    listen(event, act) {
+      if (event === "online") addEventListener("online", act);
+      // Never unload or beforeunload: browsers are taking them away.
+      else if (event === "leaving") addEventListener("pagehide", act);
+      else document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && act());
+    },
+  };
+}
+
+function reachable(script: string): Promise<boolean> {
+  const late = new Promise<boolean>((answer) => setTimeout(() => answer(false), PATIENCE));
+  // Any answer will do, also an error of the server: something at the other end heard us.
+  const asked = fetch(script, { method: "HEAD", cache: "no-store" }).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, late]);
+}
+
+/** Even asking for it may throw, where a browser blocks it. */
+function storage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+/** Starts the player in its page: the course and the texts stand there, nothing is fetched. */
+import type { Course } from "./data.js";
+import type { Device } from "./device.js";
+import { browser } from "./environment.js";
+import { open } from "./session.js";
+import type { Tracking } from "./tracking/types.js";
+import { mount } from "./view/mount.js";
+import { setTexts } from "./view/texts.js";
+
+/** Call while the script is first run: only then does it know its own address. */
+export function start(tracking: (course: Course, device: Device) => Tracking): void {
+  const script = (document.currentScript as HTMLScriptElement | null)?.src ?? "";
+  const course = read("course") as Course;
+  setTexts(read("texts") as Parameters<typeof setTexts>[0]);
+  // A page brought back from the browser's memory has a session that ended when it was left.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  void open(course, (device) => tracking(course, device), browser(script)).then(mount);
+}
+
+function read(id: string): unknown {
+  return JSON.parse(document.getElementById(id)!.textContent!);
+}
