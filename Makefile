@@ -19,7 +19,7 @@ test-all: check
 	$(PYTEST) -m "not fuzz"
 
 fuzz: setup-test
-	$(PYTEST) -m fuzz
+	$(PYTEST) -m fuzz --hypothesis-profile fuzz
 
 bench: setup-build
 	$(RUN) python scripts/bench.py

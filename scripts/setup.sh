@@ -71,8 +71,8 @@ pdf_libraries() { # everything but PDF works without them, so this never fails
 }
 
 browser() {
-    [ -n "${WATERLIJN_BROWSER:-}" ] && return 0
-    for name in chromium google-chrome google-chrome-stable chrome; do have "$name" && return 0; done
+    [ -n "${CHROMIUM:-}" ] && return 0
+    for name in chromium chromium-browser google-chrome; do have "$name" && return 0; done
     [ -e .tools/browser ] && return 0
     # Ubuntu's chromium package is a snap, which a test cannot drive; Playwright brings its own there.
     if ! grep -qs '^ID=debian' /etc/os-release || ! apt_install chromium; then
@@ -80,7 +80,7 @@ browser() {
         with_deps=
         have apt-get && with_deps=--with-deps
         .venv/bin/playwright install $with_deps chromium ||
-            { say "install Chromium or Chrome, or set WATERLIJN_BROWSER to its path, and try again"; exit 1; }
+            { say "install Chromium or Chrome, or set CHROMIUM to its path, and try again"; exit 1; }
         touch .tools/browser
     fi
 }

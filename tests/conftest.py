@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from hypothesis import settings
 
-import pytest
-
-BROWSER_TESTS = Path(__file__).parent / "browser"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything under tests/browser plays in a browser, marked or not."""
-    for item in items:
-        if BROWSER_TESTS in item.path.parents:
-            item.add_marker("browser")
+# No test fails for being slow on a busy machine, and the ordinary run is the same every time.
+# `make fuzz` looks further, with new examples each time.
+settings.register_profile("test", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=10_000, print_blob=True)
+settings.load_profile("test")
