@@ -1,0 +1,123 @@
+/** The debrief: feeling first, then the path, what was thought, what came of it, and what if. */
+import { runsOf } from "../core.js";
+import { offers } from "../core/moves.js";
+import type { Later, Scenario } from "../data.js";
+import type { App } from "./app.js";
+import { nameOf, thought, under } from "./beats.js";
+import { button, type Child, h, heading, icon, para, prose } from "./dom.js";
+import { frame, type Here, onwards } from "./frame.js";
+import { ruleCard } from "./scene.js";
+import { t } from "./texts.js";
+import { type Thought, thoughts, trail, type Visit } from "./trail.js";
+
+export function debriefView(app: App, here: Here, scenario: Scenario): HTMLElement {
+  const { session } = app;
+  const state = session.state();
+  const { now, first } = runsOf(state, scenario.key);
+  const run = now?.ended ? now : first!;
+  const visits = trail(scenario, state.seed, run);
+  const { debrief } = scenario;
+  const ledger = consequences(visits, scenario);
+  return frame(
+    here,
+    scenario.title,
+    t("debrief"),
+    prose(debrief.opening),
+    part(t("debrief_feelings"), prose(debrief.feelings) ?? para(t("debrief_feelings_more"))),
+    part(t("debrief_path"), prose(debrief.path), h("ol", { class: "owl-path", role: "list" }, path(visits, scenario))),
+    part(t("debrief_thoughts"), prose(debrief.thoughts), below(visits, scenario)),
+    ledger.length > 0 && part(t("debrief_later"), para(t("debrief_later_more")), h("ul", { class: "owl-ledger", role: "list" }, ledger)),
+    part(
+      t("debrief_what_if"),
+      prose(debrief.whatIf),
+      h("div", { class: "owl-actions" }, button("secondary-action", () => session.dispatch({ do: "replay" }), t("replay"))),
+    ),
+    onwards(app, here, "primary-action"),
+  );
+}
+
+function part(title: string, ...children: Child[]): HTMLElement {
+  return h("section", { class: "owl-part" }, heading(2, title), children);
+}
+
+/** Each stop where there was something to decide, and where it ended. A plain "verder" is no stop. */
+function path(visits: readonly Visit[], scenario: Scenario): HTMLElement[] {
+  return visits.filter(({ scene, choice }) => scene.kind === "ending" || (choice && !scene.continues)).map((visit) => stop(visit, scenario));
+}
+
+function stop({ scene, run, choice }: Visit, scenario: Scenario): HTMLElement {
+  const others = offers(scenario, run).filter(({ index }) => scene.choices[index] !== choice);
+  const feedback = choice?.feedback && prose(choice.feedback);
+  return h(
+    "li",
+    { class: `owl-stop owl-stop--${scene.kind}` },
+    h("div", null, scene.time && h("p", { class: "owl-kicker" }, scene.time), heading(3, scene.title)),
+    choice && h("p", { class: "owl-stop__choice" }, icon("next"), h("span", null, h("b", null, t("you_chose_here")), ` ${choice.label}`)),
+    choice &&
+      others.length > 0 &&
+      h(
+        "div",
+        { class: "owl-stop__others" },
+        h("p", null, t("also_possible")),
+        h(
+          "ul",
+          null,
+          others.map(({ label, closedBy }) => h("li", null, label, closedBy !== null && ` (${t("was_closed")})`)),
+        ),
+      ),
+    feedback && h("div", { class: "owl-feedback" }, h("p", null, h("b", null, t("feedback"))), feedback),
+    scene.rules.map((rule) => ruleCard(scenario, rule)),
+  );
+}
+
+/** What others thought along this path, scene by scene: what came up, then what stayed below. */
+function below(visits: readonly Visit[], scenario: Scenario): HTMLElement[] {
+  const all = visits.map((visit) => ({ visit, found: thoughts(visit) }));
+  const count = (up: boolean): number => all.reduce((sum, { found }) => sum + found.filter((each) => each.up === up).length, 0);
+  const [up, down] = [count(true), count(false)];
+  if (up + down === 0) return [para(t("no_thoughts"))];
+  const draw = (visit: Visit, found: readonly Thought[]): Child[] =>
+    found.map(({ beat, template, child, up: shown }) => {
+      const text = prose(template, child);
+      return (
+        text && [
+          h("p", { class: "owl-mark" }, icon(shown ? "eye" : "lock"), t(shown ? "came_up" : "stayed_below")),
+          thought(scenario, visit.me, beat, text),
+        ]
+      );
+    });
+  return [
+    para(t("thoughts_count", { up, down })),
+    ...all
+      .filter(({ found }) => found.length > 0)
+      .map(({ visit, found }) => h("div", { class: "owl-scene" }, heading(3, visit.scene.title), under(draw(visit, found)))),
+  ];
+}
+
+/** The ledger: every delayed consequence of what was chosen, meant or not, for whom, when, and whether it showed. */
+function consequences(visits: readonly Visit[], scenario: Scenario): HTMLElement[] {
+  const seen = new Set<Later>();
+  return visits.flatMap(({ choice, scene }, index) =>
+    (choice?.later ?? []).flatMap((later) => {
+      if (seen.has(later)) return [];
+      seen.add(later);
+      const came = visits.slice(index + 1).some((visit) => visit.scene === scenario.scenes[later.to]);
+      return [
+        h(
+          "li",
+          { class: `owl-result owl-result--${later.intended ? "meant" : "unmeant"}` },
+          h("p", { class: "owl-kicker" }, t("because", { scene: scene.title, choice: choice!.label })),
+          h("p", { class: "owl-result__text" }, later.text),
+          h(
+            "ul",
+            { class: "owl-tags", role: "list" },
+            h("li", null, icon(later.intended ? "tick" : "warn"), t(later.intended ? "meant" : "unmeant")),
+            later.whom && h("li", null, t("for_whom", { name: nameOf(scenario, later.whom) })),
+            h("li", null, t(`when_${later.when}`)),
+            !came && h("li", null, t("not_seen")),
+          ),
+        ),
+      ];
+    }),
+  );
+}

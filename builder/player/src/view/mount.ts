@@ -1,0 +1,141 @@
+/** Puts the views in the page and draws again when what they show changed. */
+import { scenarioAt, stepAt } from "../core.js";
+import type { State } from "../core-types.js";
+import type { Session } from "../session-types.js";
+import type { App } from "./app.js";
+import { contentsView } from "./contents.js";
+import { debriefView } from "./debrief.js";
+import { keepDialog, leaveDialog, restartDialog } from "./dialogs.js";
+import { button, h, heading, icon, para, prose, wave } from "./dom.js";
+import { frame, goals, type Here, onwards } from "./frame.js";
+import { notices, offerView } from "./notices.js";
+import { questionView } from "./question.js";
+import { reflectionView } from "./reflection.js";
+import { scenarioView } from "./scene.js";
+import { saveStatus } from "./status.js";
+import { t } from "./texts.js";
+
+/**
+ * Show a session in the page of `templates/page.html` (the elements `main`, `menu`, `foot`, `live` and
+ * `save-state`). Call `setTexts` first.
+ */
+export function mount(session: Session): void {
+  const [main, menu, foot, live] = ["main", "menu", "foot", "live"].map((id) => document.getElementById(id)!) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
+  const moved = new Map<string, { from: number; to: number }>();
+  let drawn = "";
+  let left = false;
+
+  const app: App = {
+    session,
+    moved,
+    drafts: new Map(),
+    redraw: () => draw(true),
+    announce: (text) => {
+      live.textContent = text;
+    },
+    leave: () => {
+      left = true;
+      session.close();
+      draw(true);
+    },
+  };
+
+  const draw = (toHeading: boolean): void => {
+    const scroll = window.scrollY;
+    const inside = main.contains(document.activeElement);
+    const view = left ? leftView(session) : (offerView(app) ?? current(app));
+    const asks = left || session.offer() !== null;
+    drawn = signature(session.state());
+    main.className = `owl-main${view.querySelector(".owl-sea") ? " owl-main--sea" : ""}`;
+    main.replaceChildren(...[asks ? null : notices(app), view].filter((part) => part !== null));
+    menu.hidden = asks || session.state().place.at === "contents";
+    foot.hidden = asks;
+    const title = view.querySelector("h1")!;
+    document.title = `${title.textContent} – ${session.course.title}`;
+    if (toHeading || inside) title.focus({ preventScroll: true });
+    window.scrollTo(0, toHeading ? 0 : scroll);
+  };
+
+  menu.append(button("subtle", () => session.dispatch({ do: "go", place: { at: "contents" } }), icon("menu"), t("contents")));
+  foot.append(...footer(app));
+  const save = saveStatus(session, document.getElementById("save-state")!);
+
+  session.subscribe((event) => {
+    if (event.on === "offer") draw(true);
+    if (event.on !== "state") return save(); // "no-room" is told beside the answer, which asked
+    const focus = event.commands.some(({ order }) => order === "focus");
+    const told = event.commands.flatMap((command) => (command.order === "announce" ? [command] : []));
+    if (focus || told.length) moved.clear();
+    for (const { meter, from, to } of told) moved.set(meter, { from, to });
+    if (focus || signature(session.state()) !== drawn) draw(focus);
+    if (told.length) app.announce(told.map((each) => meterNews(session, each)).join(" "));
+    else if (focus) app.announce("");
+    save();
+  });
+  save();
+  draw(false);
+}
+
+/** What decides whether the screen must be drawn anew: not what is being typed, which would lose its place. */
+function signature({ place, runs, keep, checks, notices: told }: State): string {
+  return JSON.stringify([place, runs, keep, checks, told]);
+}
+
+function meterNews({ course, state }: Session, { meter, from, to }: { meter: string; from: number; to: number }): string {
+  const name = scenarioAt(course, state().place)?.meters.find(({ key }) => key === meter)?.name ?? meter;
+  return t(to > from ? "meter_up" : "meter_down", { name, from, to });
+}
+
+function current(app: App): HTMLElement {
+  const { course } = app.session;
+  const { place } = app.session.state();
+  const step = stepAt(course, place);
+  if (place.at === "contents" || !step) return contentsView(app);
+  const here: Here = { lesson: course.lessons[place.lesson]!, at: place, step };
+  switch (step.kind) {
+    case "page":
+      return frame(here, "", step.title, goals(here), prose(step.template), onwards(app, here, "primary-action"));
+    case "scenario":
+      return (place.debrief ? debriefView : scenarioView)(app, here, course.scenarios[step.key]!);
+    case "reflection":
+      return reflectionView(app, here, course.reflections[step.key]!);
+    case "question":
+      return questionView(app, here, course.questions[step.key]!);
+  }
+}
+
+function leftView(session: Session): HTMLElement {
+  const unsaved = session.saveState() !== "saved" || session.where === "memory";
+  return h(
+    "article",
+    { class: "owl-page" },
+    heading(1, t("left")),
+    para(t(unsaved ? "left_unsaved" : session.where === "lms" ? "left_lms" : "left_device")),
+    para(t("left_close")),
+  );
+}
+
+function footer(app: App): (HTMLElement | SVGElement)[] {
+  return [
+    wave(),
+    h(
+      "div",
+      { class: "owl-footer__inner" },
+      h("h2", null, t("privacy")),
+      h("p", null, t("privacy_more")),
+      h(
+        "div",
+        { class: "owl-actions" },
+        button("subtle", () => keepDialog(app), t("keep_title")),
+        button("subtle", () => restartDialog(app), t("restart")),
+        button("subtle", () => leaveDialog(app), t("leave")),
+      ),
+      h("p", { class: "owl-footer__small" }, t("version", { title: app.session.course.title, version: app.session.course.version })),
+    ),
+  ];
+}
