@@ -30,4 +30,8 @@ class PlayerHook(BuildHookInterface[Any]):
         return requirements
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        _load(self.root).ensure(Path(self.root), self.app.display_info)
+        build = _load(self.root)
+        try:
+            build.ensure(Path(self.root), self.app.display_info)
+        except build.BuildError as error:
+            self.app.abort(str(error))

@@ -167,12 +167,24 @@ def install(root: Path, node: Node, say: Callable[[str], None]) -> None:
     marker.write_text(lock, encoding="ascii")
 
 
+def environment(node: Node) -> dict[str, str]:
+    """Ours, with this Node first on PATH: npm starts scripts by the name `node`."""
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join((str(Path(node.node[0]).parent), os.environ.get("PATH", ""))),
+    }
+
+
 def run(command: list[str], folder: Path, node: Node) -> None:
-    """Run a program in `folder`, this Node first on its PATH; its output is shown only when it fails."""
-    path = os.pathsep.join((str(Path(node.node[0]).parent), os.environ.get("PATH", "")))
-    environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
+    """Run a program in `folder`; its output is shown only when it fails, as a `BuildError`."""
+    modules = str(folder / "node_modules")  # for sources that lie beside this folder, not in it
     done = subprocess.run(
-        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env={**environment(node), "NO_COLOR": "1", "NODE_PATH": modules},
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode:
         raise BuildError(f"{' '.join(command)}\nended with {done.returncode}:\n{done.stdout}")
@@ -190,18 +202,23 @@ def make_bundles(root: Path, made: Path, node: Node) -> set[str]:
     """Bundle every entry into `made` as a classic script; the npm packages that went in."""
     packages = set[str]()
     for name, entry in entries(root).items():
-        packages |= esbuild(root, node, str(entry), made / name, *BUNDLE_FLAGS)
+        packages |= bundle(root, node, str(entry), made / name)
     return packages
 
 
-def esbuild(root: Path, node: Node, entry: str, output: Path, *flags: str) -> set[str]:
+def bundle(root: Path, node: Node, entry: str, output: Path) -> set[str]:
     """Run esbuild for one entry; the names of the npm packages that ended in the output."""
     folder = root / PLAYER
+    # Its own program, not the script that npm puts before it: that one adds a page to every error.
+    platforms = folder / "node_modules/@esbuild"
+    program = next(
+        (str(p) for name in ("bin/esbuild", "esbuild.exe") for p in platforms.glob(f"*/{name}")), None
+    )
+    if program is None:
+        raise BuildError("npm installed no esbuild for this kind of machine")
     with tempfile.TemporaryDirectory() as temporary:
         meta = Path(temporary) / "meta.json"
-        command = [*node.node, "node_modules/esbuild/bin/esbuild", entry, f"--outfile={output}"]
-        os.environ.setdefault("NODE_PATH", str(folder / "node_modules"))  # for sources beside this folder
-        run([*command, f"--metafile={meta}", *flags], folder, node)
+        run([program, entry, f"--outfile={output}", f"--metafile={meta}", *BUNDLE_FLAGS], folder, node)
         outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"].values()
     used = (name for out in outputs for name, part in out["inputs"].items() if part["bytesInOutput"])
     return {found[1] for name in used if (found := re.search(r".*node_modules/((?:@[^/]+/)?[^/]+)/", name))}
@@ -314,9 +331,8 @@ def main(arguments: list[str]) -> int:
         if node is None:
             raise BuildError(f"Node.js {NODE_MAJOR} or newer with npm is needed")
         install(root, node, say)
-        path = os.pathsep.join((str(Path(node.node[0]).parent), os.environ.get("PATH", "")))
         command = [*node.npm, *arguments[1:]]
-        return subprocess.run(command, cwd=root / PLAYER, env={**os.environ, "PATH": path}).returncode
+        return subprocess.run(command, cwd=root / PLAYER, env=environment(node)).returncode
     except BuildError as error:
         say(str(error))
         return 2
