@@ -2,10 +2,8 @@
 // on the page already; it is a development dependency and never part of this bundle.
 import type { Addresses } from "./browser.js";
 import type { LogEntry } from "./log.js";
-import type { Elements } from "./model.js";
 import type { Api, Server } from "./runtime.js";
-import { begin, type Launch } from "./session12.js";
-import type { Standard } from "./standard.js";
+import type { Elements, Launch, Standard } from "./standard.js";
 
 interface ScormAgain {
   readonly [call: string]: unknown;
@@ -34,7 +32,7 @@ export function scormAgain(
       ),
     }),
   });
-  const record = begin(server.load() ?? {}, launch, false);
+  const record = standard.session.begin(server.load() ?? {}, launch, false);
   theirs.loadFromFlattenedJSON(Object.fromEntries(Object.entries(record).filter(([, value]) => value !== "")));
   const ask = (name: string, given: readonly unknown[]): string =>
     String((theirs[name] as (...given: readonly unknown[]) => unknown)(...given));

@@ -1,7 +1,7 @@
 // The two ways out of the browser: the record (synchronous, or by beacon) and the log (in the background).
 import type { LogEntry } from "./log.js";
-import type { Elements } from "./model.js";
 import type { Outcome, Server } from "./runtime.js";
+import type { Elements } from "./standard.js";
 
 export interface Addresses {
   /** GET: the record as {"elements": {…}}. */

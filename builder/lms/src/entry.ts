@@ -9,7 +9,7 @@ import { line, violations, type LogEntry } from "./log.js";
 import { PROFILES, type ProfileName } from "./profiles.js";
 import { Runtime } from "./runtime.js";
 import { SCORM12 } from "./scorm12.js";
-import type { Launch } from "./session12.js";
+import type { Launch } from "./standard.js";
 
 interface Page {
   readonly session: string;

@@ -1,7 +1,5 @@
 // The values of one attempt, kept by the rules of a standard's table. Knows nothing of sessions or servers.
-import type { ArrayElement, Element, Problem, Standard } from "./standard.js";
-
-export type Elements = Readonly<Record<string, string>>;
+import type { ArrayElement, Element, Elements, Problem, Standard } from "./standard.js";
 
 /** An answer of the model: a value, or what was wrong and, in words for a developer, why. */
 export type Answer =

@@ -1,10 +1,9 @@
 // The API object of the LMS: the state machine of a session, its saves, its log.
 import type { Faults } from "./faults.js";
 import type { LogEntry, Rule } from "./log.js";
-import { Model, type Answer, type Elements } from "./model.js";
+import { Model, type Answer } from "./model.js";
 import type { Profile } from "./profiles.js";
-import { begin, end, unwise, type Launch } from "./session12.js";
-import type { Call, Problem, Standard } from "./standard.js";
+import type { Call, Elements, Launch, Problem, Standard } from "./standard.js";
 
 /** What the server did with a save; "unknown" when it went by beacon. */
 export type Outcome = "stored" | "failed" | "unknown";
@@ -134,7 +133,7 @@ export class Runtime {
 
   #fresh(record: Elements): Model {
     const { standard, profile, launch } = this.#at;
-    return new Model(standard, profile.supports, begin(record, launch, profile.keepsOnlySuspended));
+    return new Model(standard, profile.supports, standard.session.begin(record, launch, profile.keepsOnlySuspended));
   }
 
   #initialise(): Reply {
@@ -147,7 +146,8 @@ export class Runtime {
     this.#state = "running";
     this.#stored = record;
     this.#model = this.#fresh(record);
-    this.#sent = { ...this.#model.written(), "cmi.core.exit": record["cmi.core.exit"] ?? "" };
+    const held = Object.entries(this.#model.written()).map(([name, value]) => [name, record[name] ?? value]);
+    this.#sent = Object.fromEntries(held) as Elements;
     return TRUE;
   }
 
@@ -165,8 +165,8 @@ export class Runtime {
     }
     const answer = this.#model.set(element, value);
     if ("problem" in answer) return this.#refused("false", answer, true);
-    const unwiseness = unwise(this.#stored, this.#at.launch, element, value) as Rule | "";
-    return { ...TRUE, violation: unwiseness || null };
+    const { standard, launch } = this.#at;
+    return { ...TRUE, violation: standard.session.unwise(this.#stored, launch, element, value) };
   }
 
   #refused(result: string, answer: Extract<Answer, { problem: Problem }>, counts: boolean): Reply {
@@ -176,11 +176,10 @@ export class Runtime {
   #finish(): Reply {
     const wrong = this.#running("false");
     if (wrong) return this.#state === "finished" ? { ...wrong, violation: "finished-twice" } : wrong;
-    const timed = this.#model.peek("cmi.core.session_time") !== "";
-    const before = this.#model.written();
-    const total = this.#model.peek("cmi.core.total_time");
-    const ended = end({ ...before, "cmi.core.total_time": total }, this.#at.launch);
-    const saved = this.#save(ended);
+    const { session } = this.#at.standard;
+    const value = (element: string): string => this.#model.peek(element);
+    const timed = session.timed(value);
+    const saved = this.#save(session.end(value, this.#at.launch));
     if (saved.result === "true" || this.#at.profile.finishEndsAnyway) this.#state = "finished";
     return { ...saved, violation: timed ? null : "no-session-time" };
   }

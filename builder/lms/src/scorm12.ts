@@ -1,4 +1,5 @@
 // The data model of SCORM 1.2 as a table (Run-Time Environment, 1 October 2001, §3.3.3 and §3.4.4).
+import { SESSION12 } from "./session12.js";
 import type { Access, DataType, Element, Standard } from "./standard.js";
 import * as type from "./types12.js";
 
@@ -17,6 +18,7 @@ export const SCORM12: Standard = {
     initialise: "LMSInitialize", finish: "LMSFinish", get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit",
     "last-error": "LMSGetLastError", "error-string": "LMSGetErrorString", diagnostic: "LMSGetDiagnostic",
   },
+  session: SESSION12,
   elements: [
     must("cmi.core.student_id", "read", type.given),
     must("cmi.core.student_name", "read", type.given),

@@ -1,15 +1,5 @@
 // What an LMS does itself at the two ends of a SCORM 1.2 session (Run-Time Environment, §3.4.4). Pure.
-import type { Elements } from "./model.js";
-
-/** What the LMS knows before the SCO starts. */
-export interface Launch {
-  readonly learner: { readonly id: string; readonly name: string };
-  readonly mode: "normal" | "review" | "browse";
-  readonly credit: "credit" | "no-credit";
-  /** 0 to 100, from the manifest; "" when it has none. */
-  readonly masteryScore: string;
-  readonly launchData: string;
-}
+import type { Elements, Launch, Lookup, SessionRules } from "./standard.js";
 
 const STATUS = "cmi.core.lesson_status";
 const ORDER = ["not attempted", "browsed", "incomplete", "failed", "completed", "passed"];
@@ -27,8 +17,7 @@ export function addTime(first: string, second: string): string {
   return `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}.${two(hundredths % 100)}`;
 }
 
-/** The model at the start. `suspendedOnly`: without exit "suspend" the last time, the SCO's own state stays away. */
-export function begin(record: Elements, launch: Launch, suspendedOnly: boolean): Elements {
+function begin(record: Elements, launch: Launch, suspendedOnly: boolean): Elements {
   const status = record[STATUS] ?? "not attempted";
   const suspended = record["cmi.core.exit"] === "suspend";
   const forgotten = suspendedOnly && !suspended ? { "cmi.suspend_data": "", "cmi.core.lesson_location": "" } : {};
@@ -50,23 +39,26 @@ export function begin(record: Elements, launch: Launch, suspendedOnly: boolean):
   };
 }
 
-/** What the LMS writes itself when the SCO finishes. */
-export function end(model: Elements, launch: Launch): Elements {
+function end(value: Lookup, launch: Launch): Elements {
   if (launch.mode === "review") return {};
-  const attempted = model[STATUS] !== "not attempted";
+  const attempted = value(STATUS) !== "not attempted";
   if (launch.mode === "browse") return attempted ? {} : { [STATUS]: "browsed" };
-  const total = addTime(model["cmi.core.total_time"] ?? "", model["cmi.core.session_time"] ?? "");
-  const raw = model["cmi.core.score.raw"] ?? "";
+  const total = addTime(value("cmi.core.total_time"), value("cmi.core.session_time"));
+  const raw = value("cmi.core.score.raw");
   const judged = launch.masteryScore !== "" && launch.credit === "credit" && raw !== "";
   const verdict = judged ? (Number(raw) >= Number(launch.masteryScore) ? "passed" : "failed") : "completed";
   return { "cmi.core.total_time": total, ...(judged || !attempted ? { [STATUS]: verdict } : {}) };
 }
 
-/** Why a SCO that means well would not set this now, or "": for the verdict, the LMS itself allows it. */
-export function unwise(stored: Elements, launch: Launch, element: string, value: string): string {
-  if (!/^cmi\.core\.(lesson_status|score\.)/.test(element)) return "";
-  if (launch.mode !== "normal" || launch.credit !== "credit") return "written-in-review";
-  const earned = ORDER.indexOf(stored[STATUS] ?? "");
-  const done = earned >= ORDER.indexOf("completed");
-  return element === STATUS && done && ORDER.indexOf(value) < earned ? "status-downgraded" : "";
-}
+export const SESSION12: SessionRules = {
+  begin,
+  end,
+  timed: (value) => value("cmi.core.session_time") !== "",
+  unwise(stored, launch, element, value) {
+    if (!/^cmi\.core\.(lesson_status|score\.)/.test(element)) return null;
+    if (launch.mode !== "normal" || launch.credit !== "credit") return "written-in-review";
+    const earned = ORDER.indexOf(stored[STATUS] ?? "");
+    const done = earned >= ORDER.indexOf("completed");
+    return element === STATUS && done && ORDER.indexOf(value) < earned ? "status-downgraded" : null;
+  },
+};

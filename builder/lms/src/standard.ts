@@ -1,4 +1,5 @@
-// What a SCORM version is to the runtime: data only. A second version is a second value of `Standard`.
+// What a SCORM version is to the runtime: a table and four functions. A second version is a second value of `Standard`.
+import type { Rule } from "./log.js";
 
 /** What can be wrong with a call; each standard maps these names to its own error numbers. */
 export type Problem =
@@ -12,6 +13,9 @@ export type Problem =
   | "read-only"
   | "write-only"
   | "type";
+
+/** Values by element name. */
+export type Elements = Readonly<Record<string, string>>;
 
 /** Who may use an element, seen from the SCO. */
 export type Access = "read" | "write" | "both";
@@ -41,6 +45,28 @@ export interface ArrayElement {
   readonly first: string;
 }
 
+/** What the LMS knows before the SCO starts. */
+export interface Launch {
+  readonly learner: { readonly id: string; readonly name: string };
+  readonly mode: "normal" | "review" | "browse";
+  readonly credit: "credit" | "no-credit";
+  /** 0 to 100, from the manifest; "" when it has none. */
+  readonly masteryScore: string;
+  readonly launchData: string;
+}
+
+/** What an LMS does itself at the two ends of a session, and what it thinks of what a SCO does between them. */
+export interface SessionRules {
+  /** The model at the start. `suspendedOnly`: only a suspended session gets its own state back. */
+  begin(record: Elements, launch: Launch, suspendedOnly: boolean): Elements;
+  /** What the LMS writes when the SCO finishes. */
+  end(value: Lookup, launch: Launch): Elements;
+  /** Whether the SCO told how long it took. */
+  timed(value: Lookup): boolean;
+  /** The rule of good sense that setting this now would break, given what is stored; the LMS itself allows it. */
+  unwise(stored: Elements, launch: Launch, element: string, value: string): Rule | null;
+}
+
 /** The eight calls, under the names they share between versions. */
 export type Call =
   | "initialise" | "finish" | "get" | "set" | "commit" | "last-error" | "error-string" | "diagnostic";
@@ -50,6 +76,7 @@ export interface Standard {
   /** The name of the object a SCO looks for. */
   readonly object: string;
   readonly calls: Readonly<Record<Call, string>>;
+  readonly session: SessionRules;
   readonly elements: readonly Element[];
   /** Elements that answer `_children`. */
   readonly groups: readonly string[];

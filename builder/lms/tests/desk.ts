@@ -1,11 +1,10 @@
 // A launch without a browser: the runtime with a server that is an object.
 import { Faults, type Fault } from "../src/faults.js";
 import type { LogEntry } from "../src/log.js";
-import type { Elements } from "../src/model.js";
 import { PROFILES, type ProfileName } from "../src/profiles.js";
 import { Runtime, type Outcome } from "../src/runtime.js";
 import { SCORM12 } from "../src/scorm12.js";
-import type { Launch } from "../src/session12.js";
+import type { Elements, Launch } from "../src/standard.js";
 
 export interface Desk {
   record: Elements;
