@@ -39,6 +39,7 @@ class Code(StrEnum):
     # files and settings
     FILE_ENCODING = "file-encoding"
     FILE_TOO_LARGE = "file-too-large"
+    FILE_MISSING = "file-missing"
     SETTINGS_INVALID = "settings-invalid"
     SETTING_MISSING = "setting-missing"
     SETTING_UNKNOWN = "setting-unknown"
@@ -58,6 +59,8 @@ class Code(StrEnum):
     NEAR_CURLY = "near-curly"
     NEAR_WIKILINK = "near-wikilink"
     NEAR_DIRECTIVE = "near-directive"
+    NEAR_LINK = "near-link"
+    NEAR_UNCLOSED = "near-unclosed"
     # shape
     HEADING_LEVEL = "heading-level"
     HEADING_PLACE = "heading-place"
@@ -68,6 +71,7 @@ class Code(StrEnum):
     LATER_SYNTAX = "later-syntax"
     CHOICE_EMPTY = "choice-empty"
     CHOICE_TARGET = "choice-target"
+    CHOICE_PLACE = "choice-place"
     SPEECH_EMPTY = "speech-empty"
     # names and targets
     SCENE_UNKNOWN = "scene-unknown"

@@ -1,0 +1,62 @@
+"""Every Dutch word of the author syntax, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from builder.model.course import AnswerKind, Keep
+from builder.model.scenario import Back, Help, Moment
+
+LESSON = ("id", "bron", "duur", "doel")
+SCENARIO = (
+    "id", "personages", "perspectief", "meter", "variabele", "feit", "regel", "begin", "opnieuw als", "terug",
+    "dossier",
+)  # fmt: skip
+SCENE = ("id", "perspectief", "tijd", "intensiteit", "overslaan", "weet", "regel", "voor")
+EVENT = (*SCENE, "bij", "kans", "alleen als", "eenmalig")
+CHOICE = (
+    "id", "effect", "alleen als", "dicht door", "tenzij", "eenmalig", "weet", "later", "feedback", "voor",
+)  # fmt: skip
+REFLECTION = ("id", "antwoord", "bewaren", "maximaal", "schaal")
+QUESTION = ("id",)
+
+REPEATABLE = frozenset(
+    {"bron", "doel", "meter", "variabele", "feit", "regel", "opnieuw als", "weet", "effect", "later", "bij"}
+)
+CHOICE_ONLY = frozenset({"effect", "alleen als", "dicht door", "tenzij", "feedback"})
+"""Words so particular to a choice that they are reported wherever else they start a list item."""
+
+# Headings: the word, its level.
+LESSON_HEADINGS: Mapping[str, int] = {
+    "scenario": 2, "reflectie": 2, "vraag": 2, "probeer dit": 2, "trainer": 2,
+}  # fmt: skip
+SCENE_HEADINGS: Mapping[str, int] = {"gebeurtenis": 3, "einde": 3, "nabespreking": 3}
+DEBRIEF_HEADINGS: Mapping[str, int] = {"gevoel": 4, "weg": 4, "gedachten": 4, "wat als": 4}
+TITLED = frozenset({"scenario", "reflectie", "vraag", "gebeurtenis", "einde"})
+"""Heading words that a colon and a title follow; the others stand alone."""
+
+SPEAKERS = ("Brief", "Bericht", "Dossier", "Omroep")
+"""Who speak without being a person."""
+SELF = "Je"
+"""The speaker that is the perspective's person."""
+
+YES_NO: Mapping[str, bool] = {"ja": True, "nee": False}
+BACK: Mapping[str, Back] = {"nee": Back.NO, "scène": Back.SCENE, "scene": Back.SCENE, "vrij": Back.FREE}
+HELP: Mapping[str, Help] = {
+    "helpt": Help.HELPS, "hindert": Help.HINDERS, "helpt en hindert": Help.BOTH, "hindert en helpt": Help.BOTH,
+}  # fmt: skip
+INTENDED: Mapping[str, bool] = {"bedoeld": True, "onbedoeld": False}
+MOMENT: Mapping[str, Moment] = {"dagen": Moment.DAYS, "weken": Moment.WEEKS, "maanden": Moment.MONTHS}
+INTENSE: Mapping[str, bool] = {"hoog": True}
+ANSWER: Mapping[str, AnswerKind] = {
+    "open": AnswerKind.OPEN, "keuze": AnswerKind.CHOICE, "schaal": AnswerKind.SCALE,
+}  # fmt: skip
+KEEP: Mapping[str, Keep] = {"lms": Keep.LMS, "apparaat": Keep.DEVICE, "niet": Keep.NOT}
+
+
+def nearest(word: str, words: tuple[str, ...], cutoff: float = 0.7) -> str:
+    """The one of ``words`` that ``word`` was probably meant to be, else an empty text."""
+    known = {each.lower(): each for each in words}
+    found = get_close_matches(word.lower(), known, n=1, cutoff=cutoff)
+    return known[found[0]] if found else ""

@@ -1,0 +1,258 @@
+"""A lesson file, a scenario file, the glossary: from text to values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builder.diagnostics import Code, Parsed, in_order
+from builder.model.course import (
+    AnswerKind, Block, Keep, Lesson, Option, Question, Reflection, Scale, ScenarioFile, Section, Term, TrainerNote,
+    TryThis,
+)  # fmt: skip
+from builder.model.scenario import Scenario
+from builder.model.text import Prose
+from builder.source import blocks as block
+from builder.source import keywords as words
+from builder.source import properties
+from builder.source.blocks import Items, blocks, written
+from builder.source.headings import Heading, Part, outline
+from builder.source.lines import Line, Page, scan
+from builder.source.links import whole_link
+from builder.source.notes import told
+from builder.source.properties import Property
+from builder.source.prose import prose
+from builder.source.scenario import scenario
+
+_MINUTES = r"(\d{1,3})(?:\s*min(?:\.|uten|uut)?)?"
+_LONGEST = 6000
+"""Characters that one answer may ask for at most: the room that a whole course has."""
+_SCALE = re.compile(
+    r"(?P<low>\d{1,3})\s*(?:[-–—]|t/m|tot)\s*(?P<high>\d{1,3})"
+    r"(?:\s*\((?P<left>[^()]*?)(?:\s+[-–—]\s+|\s*[–—]\s*)(?P<right>[^()]*?)\))?"
+)
+_STEPS = 20
+_BOX = re.compile(r"\[(?P<mark>[ xX])\]\s+(?P<text>\S.*)", re.DOTALL)
+_NEAR_BOX = re.compile(r"[\[(]\s*(?P<mark>[xXvV✓✔*]?)\s*[\])]\s*(?P<text>[^(\s].*)", re.DOTALL)
+
+
+def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
+    """One lesson from the text of its file; ``path`` is what messages and anchors call it.
+
+    Never raises for what an author wrote: a mistake is a diagnostic and what was meant is read on with.
+    """
+    page = Page.of(path, text)
+    parts = outline(scan(page))
+    before, rest = parts[0], list(parts[1:])
+    _nothing_before(before)
+    if not rest:
+        page.text(1).report(Code.HEADING_LEVEL, "# Titel", found=page.lines[0].strip())
+        return Parsed(value=Lesson(title="", path=path), diagnostics=in_order(told(page)))
+    title = rest.pop(0)
+    heading = _heading(title)
+    found = properties.settings(blocks(title.lines), words.LESSON)
+    if not found.one("id"):
+        properties.missing(heading.line, "id", f"- id: {heading.anchor}")
+    start = [line for each in found.left for line in _loose(each)]
+    under = []
+    while rest and _heading(rest[0]).level > 2:
+        under.append(rest.pop(0))
+    opening = prose([*start, *_lines(under)])
+    lesson_blocks: list[Block] = []
+    if opening:
+        lesson_blocks.append(Section(title="", anchor="", prose=opening, span=opening.span))
+    while rest:
+        own = [rest.pop(0)]
+        while rest and _heading(rest[0]).level > 2:
+            own.append(rest.pop(0))
+        lesson_blocks += _blocks(own)
+    value = Lesson(
+        title=str(heading.title),
+        path=path,
+        id=properties.key(found.one("id")),
+        sources=tuple(ref.text for each in found.all("bron") for ref in properties.names(each)),
+        minutes=properties.number(found.one("duur"), _MINUTES, 1, 600, 0, "20 minuten"),
+        goals=tuple(properties.text(each) for each in found.all("doel")),
+        blocks=tuple(lesson_blocks),
+        span=heading.line.text.span(),
+    )
+    return Parsed(value=value, diagnostics=in_order(told(page)))
+
+
+def parse_scenario(path: str, text: str) -> Parsed[Scenario | None]:
+    """A file with one scenario, written as in a lesson; a title above it (``# …``) is its reader's only."""
+    page = Page.of(path, text)
+    parts = outline(scan(page))
+    _nothing_before(parts[0])
+    rest = list(parts[1:])
+    while rest and _heading(rest[0]).word != "scenario":
+        part = rest.pop(0)
+        if _heading(part).level > 1 or any(not line.blank for line in part.lines):
+            line = _heading(part).line
+            line.text.report(Code.HEADING_PLACE, found=str(line.text))
+    if not rest:
+        page.text(1).report(Code.HEADING_PLACE, "## Scenario: Titel", found=page.lines[0].strip())
+        return Parsed(value=None, diagnostics=in_order(told(page)))
+    own = [rest.pop(0)]
+    while rest and _heading(rest[0]).level > 2:
+        own.append(rest.pop(0))
+    for part in rest:
+        if _heading(part).level <= 2:
+            _heading(part).line.text.report(Code.HEADING_PLACE, found=str(_heading(part).line.text))
+    return Parsed(value=scenario(_heading(own[0]), own), diagnostics=in_order(told(page)))
+
+
+def parse_glossary(path: str, text: str) -> Parsed[tuple[Term, ...]]:
+    """``glossary.md``: a heading per term, of any level under the title."""
+    page = Page.of(path, text)
+    parts = [part for part in outline(scan(page)) if part.heading]
+    terms = tuple(
+        Term(
+            name=str(_heading(part).title),
+            anchor=_heading(part).anchor,
+            prose=prose(part.lines),
+            span=_heading(part).line.text.span(),
+        )
+        for part in parts
+        if _heading(part).level > 1
+    )
+    return Parsed(value=terms, diagnostics=in_order(told(page)))
+
+
+def _heading(part: Part) -> Heading:
+    if part.heading is None:
+        raise ValueError("only a file's first part has no heading")
+    return part.heading
+
+
+def _nothing_before(part: Part) -> None:
+    """Text above the title would be shown nowhere."""
+    first = next((line for line in part.lines if not line.blank), None)
+    if first and not (first.number == 1 and first.text.text == "---"):
+        first.text.report(Code.HEADING_PLACE, found=str(first.text))
+
+
+def _lines(parts: Sequence[Part]) -> list[Line]:
+    """Parts as the lines they are made of, headings included."""
+    out: list[Line] = []
+    for part in parts:
+        out += [_heading(part).line, *part.lines]
+    return out
+
+
+def _loose(each: block.Block) -> list[Line]:
+    """A block's lines with a blank one after it."""
+    lines = list(written(each))
+    return [*lines, replace(lines[-1], text=lines[-1].text.part(0, 0), fenced=False)]
+
+
+def _blocks(parts: Sequence[Part]) -> tuple[Block, ...]:
+    """The block, or blocks, under one heading of level 2."""
+    heading = _heading(parts[0])
+    span = heading.line.text.span()
+    match heading.word:
+        case "scenario":
+            link = whole_link(heading.title)
+            if link is None:
+                return (scenario(heading, parts),)
+            title, target = link
+            rest = prose([*parts[0].lines, *_lines(parts[1:])])
+            file = ScenarioFile(title=str(title), target=target.text, span=span)
+            return (file, Section(title="", anchor="", prose=rest, span=rest.span)) if rest else (file,)
+        case "reflectie":
+            return (_reflection(heading, parts),)
+        case "vraag":
+            return (_question(heading, parts),)
+        case "probeer dit":
+            return (TryThis(prose=_section(parts), span=span),)
+        case "trainer":
+            return (TrainerNote(prose=_section(parts), span=span),)
+    return (Section(title=str(heading.title), anchor=heading.anchor, prose=_section(parts), span=span),)
+
+
+def _section(parts: Sequence[Part]) -> Prose:
+    """Prose with the headings that stand in it."""
+    for each in blocks(parts[0].lines):
+        for item in each.items if isinstance(each, Items) else ():
+            found = properties.listed(Line(text=item.head), tuple(words.CHOICE_ONLY - {"feedback"}))
+            if found:
+                item.line.text.report(Code.PROPERTY_PLACE, name=found.key)
+    return prose([*parts[0].lines, *_lines(parts[1:])])
+
+
+def _reflection(heading: Heading, parts: Sequence[Part]) -> Reflection:
+    found = properties.settings(blocks(parts[0].lines), words.REFLECTION, plain=True)
+    kind = properties.word(found.one("antwoord"), words.ANSWER, AnswerKind.OPEN)
+    scale, options = _scale(found.one("schaal")), list[str]()
+    left: list[Line] = []
+    for each in found.left:
+        if kind is AnswerKind.CHOICE and isinstance(each, Items):
+            options += [str(properties.head_of(item)[0]) for item in each.items]
+        else:
+            left += _loose(each)
+    if kind is AnswerKind.SCALE and not found.one("schaal"):
+        properties.missing(heading.line, "schaal", "- schaal: 1-5 (nooit – altijd)")
+    if kind is AnswerKind.CHOICE and len(options) < 2:
+        properties.missing(heading.line, "antwoord: keuze", "- Eerste antwoord\n- Tweede antwoord")
+    text = prose([*left, *_lines(parts[1:])])
+    return Reflection(
+        question=str(heading.title),
+        anchor=heading.anchor,
+        id=properties.key(found.one("id")),
+        kind=kind,
+        keep=properties.word(found.one("bewaren"), words.KEEP, Keep.LMS),
+        maximum=properties.number(found.one("maximaal"), r"(\d{1,4})(?:\s*tekens)?", 1, _LONGEST, 400, "250"),
+        scale=scale,
+        options=tuple(options),
+        prose=text or None,
+        span=heading.line.text.span(),
+    )
+
+
+def _scale(each: Property | None) -> Scale | None:
+    if each is None:
+        return None
+    match = _SCALE.fullmatch(each.value.text)
+    if match and 0 < int(match["high"]) - int(match["low"]) < _STEPS:
+        left, right = match["left"] or "", match["right"] or ""
+        return Scale(low=int(match["low"]), high=int(match["high"]), left=left.strip(), right=right.strip())
+    properties.wrong(each, "- schaal: 1-5 (nooit – altijd)")
+    return Scale(low=1, high=5)
+
+
+def _question(heading: Heading, parts: Sequence[Part]) -> Question:
+    found = properties.settings(blocks(parts[0].lines), words.QUESTION, plain=True)
+    options: list[Option] = []
+    left: list[Line] = []
+    for each in found.left:
+        boxes = isinstance(each, Items) and any(_BOX.match(i.head.text) or _NEAR_BOX.match(i.head.text) for i in each.items)
+        if isinstance(each, Items) and boxes:
+            options += map(_option, each.items)
+        else:
+            left += _loose(each)
+    if not any(option.correct for option in options) or len(options) < 2:
+        properties.missing(heading.line, "- [x]", "- [x] Dit klopt.\n- [ ] Dit klopt niet.")
+    text = prose([*left, *_lines(parts[1:])])
+    return Question(
+        title=str(heading.title),
+        anchor=heading.anchor,
+        id=properties.key(found.one("id")),
+        options=tuple(options),
+        prose=text or None,
+        span=heading.line.text.span(),
+    )
+
+
+def _option(item: block.Item) -> Option:
+    head, rest = properties.head_of(item)
+    match = _BOX.fullmatch(head.text)
+    if match is None:
+        near = _NEAR_BOX.fullmatch(head.text)
+        correct = bool(near and near["mark"])
+        text = near["text"] if near else head.text
+        item.line.text.report(Code.NEAR_CHOICE, f"- [{'x' if correct else ' '}] {text}", found=str(item.line.text))
+    else:
+        correct, text = match["mark"] != " ", match["text"]
+    feedback = prose(rest)
+    return Option(text=" ".join(text.split()), correct=correct, feedback=feedback or None, span=item.line.text.span())

@@ -1,0 +1,82 @@
+"""Inside a line: links, anchors, names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from builder.model.text import Link, Ref
+from builder.source.lines import Text
+
+LINK = re.compile(
+    r"(?P<image>!?)\[(?P<words>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*)\]"
+    r"\(\s*(?P<target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+_LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+
+
+def masked(text: str) -> str:
+    """``text`` with code spans blanked out, every other character in its place."""
+    return _CODE.sub(lambda match: " " * len(match[0]), text)
+
+
+def slug(heading: str) -> str:
+    """The anchor GitHub gives a heading of that text: lower case, punctuation dropped, spaces to hyphens.
+
+    Letters of any script, their marks, digits, hyphens and underscores stay.
+    """
+    words = _LINKED.sub(r"\1", heading).strip().lower()
+    kept = (
+        each
+        for each in words
+        if each.isalnum() or each in " -_" or unicodedata.category(each)[0] == "M" or each.isspace()
+    )
+    return re.sub(r"\s", "-", "".join(kept))
+
+
+def links(text: Text, shown: str | None = None) -> tuple[Link, ...]:
+    """All inline links and images of ``text`` in order, those within a link's words included.
+
+    ``shown`` is the text with what is no Markdown (code) blanked out, where it holds such.
+    """
+    return tuple(_links(text, masked(text.text) if shown is None else shown, 0))
+
+
+def _links(text: Text, source: str, offset: int) -> list[Link]:
+    found: list[Link] = []
+    for match in LINK.finditer(source):
+        if match.start() and source[match.start() - 1] == "\\":
+            continue
+        span = text.span(offset + match.start(), offset + match.end())
+        words = match["words"]
+        found.append(
+            Link(
+                words=" ".join(_ESCAPED.sub(lambda m: m[0][1], words).split()),
+                target=match["target"].strip("<>"),
+                image=bool(match["image"]),
+                span=span,
+            )
+        )
+        if "](" in words:
+            found += _links(text, words, offset + match.start("words"))
+    return found
+
+
+def ref(text: Text) -> Ref:
+    """A name as written, its white space made plain."""
+    return Ref(text=str(text), span=text.span())
+
+
+def whole_link(text: Text) -> tuple[Text, Text] | None:
+    """The words and target of a text that is one link and nothing else."""
+    match = LINK.fullmatch(text.text)
+    if match is None or match["image"]:
+        return None
+    return text.group(match, "words").strip(), text.group(match, "target")
+
+
+def target_ref(text: Text) -> Ref:
+    """The anchor a link's target names, without ``#``."""
+    return Ref(text=text.text.removeprefix("#"), span=text.span())

@@ -1,0 +1,213 @@
+"""The TOML files of ``course/``: what the module is, who is in it, its municipalities, its released keys."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from builder.diagnostics import Code, Parsed, Span
+from builder.model.course import Character, Local, Settings, Variant
+from builder.source.keywords import nearest
+from builder.source.lines import Page, Text
+
+_AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+_TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]\]?\s*(?:#.*)?")
+_REPORTS = ("completed", "passed")
+_IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+_HREF = re.compile(r"(?:mailto:|tel:|https://)\S+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of a TOML file, with where it stands: ``name`` is its dotted name, empty for the file itself."""
+
+    page: Page
+    values: Mapping[str, Any]
+    name: str = ""
+    known: set[str] = field(default_factory=set)
+
+    def place(self, key: str = "") -> Text:
+        """Where ``key`` is written, else where the table is, else the file's start."""
+        path = f"{self.name}.{key}" if self.name and key else key or self.name
+        return _place(self.page, path) or _place(self.page, self.name) or self.page.text(1)
+
+    def get(self, key: str, kind: type, default: Any, example: str, *, needed: bool = False) -> Any:
+        """The value of ``key`` when it is a ``kind``; a value of another kind is reported."""
+        self.known.add(key)
+        if key not in self.values:
+            if needed:
+                self.place().report(Code.SETTING_MISSING, f"{key} = {example}", name=key)
+            return default
+        value = self.values[key]
+        right = isinstance(value, kind) and not (kind is date and isinstance(value, datetime))
+        if right and not (kind is str and needed and not value.strip()) and not (kind is int and value is True):
+            return value
+        self.wrong(key, f"{key} = {example}")
+        return default
+
+    def wrong(self, key: str, example: str) -> None:
+        self.place(key).report(Code.SETTING_VALUE, example, name=key, found=_shown(self.values[key]))
+
+    def table(self, key: str) -> Table:
+        """The table ``key`` within this one, empty where there is none."""
+        values = self.get(key, dict, {}, "…") if not isinstance(self.values.get(key), dict) else self.values[key]
+        self.known.add(key)
+        return Table(page=self.page, values=values, name=f"{self.name}.{key}" if self.name else key)
+
+    def texts(self) -> dict[str, str]:
+        """A table of texts by name."""
+        return {key: self.get(key, str, "", '"…"') for key in self.values}
+
+    def finish(self) -> None:
+        """Report the keys that nothing asked for."""
+        for key in self.values:
+            if key not in self.known:
+                meant = nearest(key, tuple(sorted(self.known)), 0.6)
+                self.place(key).report(
+                    Code.SETTING_UNKNOWN, meant, name=key, known=", ".join(sorted(self.known))
+                )
+
+
+def _shown(value: object) -> str:
+    return str(value) if not isinstance(value, dict | list) else "…"
+
+
+def _place(page: Page, path: str) -> Text | None:
+    """The line that writes a dotted key, or a table's header. TOML's reader tells no positions."""
+    if not path:
+        return None
+    table = ""
+    for number, line in enumerate(page.lines, start=1):
+        if match := _TABLE.fullmatch(line):
+            table = re.sub(r"[\"'\s]", "", match["name"])
+            if table == path:
+                return page.text(number).strip()
+            continue
+        key = re.sub(r"[\"'\s]", "", line.partition("=")[0]) if "=" in line else ""
+        if key and (f"{table}.{key}" if table else key) == path:
+            return page.text(number, 0, line.index("=")).strip()
+        if key and path.startswith((f"{table}.{key}" if table else key) + "."):
+            return page.text(number).strip()
+    return None
+
+
+def load(path: str, text: str) -> Table:
+    """A TOML file as a table; one that is no TOML is reported where its reader stopped, and read as empty."""
+    page = Page.of(path, text)
+    try:
+        return Table(page=page, values=tomllib.loads("\n".join(page.lines)))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        reason = str(error)
+        at = _AT.search(reason)
+        line, column = (int(at["line"]), int(at["column"])) if at and at["line"] else (len(page.lines), 1)
+        line = min(max(line, 1), len(page.lines))
+        place = page.text(line, min(max(column - 1, 0), len(page.lines[line - 1])))
+        place.report(Code.SETTINGS_INVALID, reason=_AT.sub("", reason))
+        return Table(page=page, values={})
+
+
+def parse_settings(path: str, text: str) -> Parsed[Settings]:
+    """``course/course.toml``."""
+    file = load(path, text)
+    if file.page.notes:
+        return Parsed(value=_settings(file), diagnostics=tuple(file.page.notes[:1]))
+    return Parsed(value=_settings(file), diagnostics=tuple(file.page.notes))
+
+
+def _settings(file: Table) -> Settings:
+    identifier = file.get("id", str, "", '"onder-de-waterlijn"', needed=True)
+    if identifier and not _IDENTIFIER.fullmatch(identifier):
+        file.wrong("id", f'id = "{re.sub(r"[^a-z0-9]+", "-", identifier.lower()).strip("-")[:60]}"')
+    completion, reporting = file.table("completion"), file.table("reporting")
+    report = completion.get("report", str, "completed", '"completed"')
+    if report not in _REPORTS:
+        completion.wrong("report", f'report = "{nearest(report, _REPORTS, 0.5) or "completed"}"')
+        report = "completed"
+    rule = completion.get("rule", str, "endings", '"endings"')
+    if rule != "endings":
+        completion.wrong("rule", 'rule = "endings"')
+    words = file.get("keywords", list, [], '["detentie", "nazorg"]')
+    if not all(isinstance(each, str) for each in words):
+        file.wrong("keywords", 'keywords = ["detentie", "nazorg"]')
+        words = []
+    minutes = file.get("minutes", int, 0, "40")
+    if minutes < 0:
+        file.wrong("minutes", "minutes = 40")
+    value = Settings(
+        id=identifier,
+        title=file.get("title", str, "", '"Onder de waterlijn"', needed=True),
+        language=file.get("language", str, "nl", '"nl"', needed=True),
+        version=file.get("version", str, "0", '"0.1.0"', needed=True),
+        date=file.get("date", date, date(1970, 1, 1), "2026-11-22", needed=True),
+        description=file.get("description", str, "", '"…"'),
+        keywords=tuple(words),
+        report=report,
+        choices=reporting.get("choices", bool, True, "true"),
+        sources=file.table("sources").texts(),
+        words=file.table("words").texts(),
+    )
+    for table in (completion, reporting, file):
+        table.finish()
+    return value
+
+
+def parse_cast(path: str, text: str) -> Parsed[tuple[Character, ...]]:
+    """``course/cast.toml``: a table per person, with ``name``, ``role`` and the options of the drawn face."""
+    file = load(path, text)
+    people: list[Character] = []
+    for key in file.values:
+        table = file.table(key)
+        if not table.values:
+            continue
+        name = table.get("name", str, key, f'"{key.capitalize()}"', needed=True)
+        role = table.get("role", str, "", '"…"')
+        look = {one: table.get(one, str, "", '"…"') for one in table.values if one not in ("name", "role")}
+        people.append(Character(key=key, name=name, role=role, look=look, span=table.place().span()))
+    return Parsed(value=tuple(people), diagnostics=tuple(file.page.notes))
+
+
+def parse_variant(path: str, text: str, key: str, files: Mapping[str, str]) -> Parsed[Variant]:
+    """``course/variants/<key>/variant.toml``; ``files`` are the texts of the files beside it, by name."""
+    file = load(path, text)
+    broken = bool(file.page.notes)
+    name = file.get("name", str, key, f'"{key.capitalize()}"', needed=not broken)
+    facts = file.table("lokaal")
+    local: dict[str, Local] = {}
+    for fact, value in facts.values.items():
+        facts.known.add(fact)
+        if isinstance(value, dict):
+            table = facts.table(fact)
+            href = table.get("href", str, "", '"mailto:…"')
+            if href and not _HREF.fullmatch(href):
+                table.wrong("href", 'href = "https://…"')
+                href = ""
+            local[fact] = Local(text=table.get("text", str, "", '"…"', needed=True), href=href)
+            table.finish()
+        else:
+            local[fact] = Local(text=facts.get(fact, str, "", '"…"'))
+    file.finish()
+    value = Variant(
+        key=key,
+        name=name,
+        local=local,
+        tokens=files.get("tokens.css", ""),
+        tokens_dark=files.get("tokens-dark.css", ""),
+        logo=files.get("logo.svg", ""),
+    )
+    return Parsed(value=value, diagnostics=tuple(file.page.notes))
+
+
+def parse_keys(path: str, text: str) -> Parsed[Mapping[str, Mapping[str, str]]]:
+    """``course/keys.toml``: per namespace, every key ever released with its short code."""
+    file = load(path, text)
+    value = {name: file.table(name).texts() for name in file.values}
+    return Parsed(value=value, diagnostics=tuple(file.page.notes))
+
+
+def absent(path: str) -> Span:
+    """The place of a file that is not there."""
+    return Span(path=path)
