@@ -22,9 +22,9 @@ apt_install() { # PACKAGE…: installs them, as root or through sudo; fails wher
     fi
     say "installing $* with apt"
     for attempt in install update; do # refresh the package lists only if the first try finds nothing
-        [ "$attempt" = install ] || $as_root apt-get update -qq >&2 || return 1
+        [ "$attempt" = install ] || $as_root apt-get update -qq >/dev/null || return 1
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
-            >&2 </dev/null && return 0
+            >/dev/null </dev/null && return 0
     done
     return 1
 }
