@@ -71,7 +71,11 @@ def _is_in(name: str, folder: str) -> bool:
 
 
 def _is_variant(name: str) -> bool:
-    return name.startswith(_VARIANTS) and name.count("/") == _VARIANTS.count("/") + 1 and name.endswith("/variant.toml")
+    return (
+        name.startswith(_VARIANTS)
+        and name.count("/") == _VARIANTS.count("/") + 1
+        and name.endswith("/variant.toml")
+    )
 
 
 def _variant(name: str, files: Mapping[str, bytes], notes: list[Diagnostic]) -> Parsed[Variant]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from builder.diagnostics import Code
 from builder.model.logic import Effect
-from builder.model.scenario import Choice, Later, Learns
+from builder.model.scenario import Beat, Choice, Later, Learns
 from builder.model.text import Prose, Ref
 from builder.source import keywords as words
 from builder.source import near, properties
@@ -34,7 +34,9 @@ _UNLESS = re.compile(r"(?P<rule>.+?)\s*,?\s+tenzij:?\s+(?P<condition>.+)", re.IG
 def is_choice(item: Item) -> bool:
     """Whether an item is one link to a heading, or starts as one."""
     match = LINK.match(item.head.text)
-    return bool(match and not match["image"] and match["target"].startswith("#") and _FACT not in match["target"])
+    return bool(
+        match and not match["image"] and match["target"].startswith("#") and _FACT not in match["target"]
+    )
 
 
 def choices(items: Items, people: frozenset[str]) -> tuple[tuple[Choice, ...], tuple[Block, ...]]:
@@ -84,7 +86,9 @@ def _link(item: Item) -> tuple[Text, Ref] | None:
     first = item.head.strip()
     if re.fullmatch(r"\[[^\[\]]+\]", first.text) and first.text.lower() not in ("[x]", "[ ]"):
         title = first.part(1, len(first.text) - 1)
-        first.report(Code.CHOICE_TARGET, first.instead(f"{first.text}(#{slug(title.text)})"), found=str(title))
+        first.report(
+            Code.CHOICE_TARGET, first.instead(f"{first.text}(#{slug(title.text)})"), found=str(title)
+        )
         return title, Ref(text=slug(title.text), span=first.span())
     if found := near.choice(first, item.number):
         return first.mended(found[0]), Ref(text=found[1], span=first.span())
@@ -94,7 +98,9 @@ def _link(item: Item) -> tuple[Text, Ref] | None:
 def _choice(item: Item, label: Text, target: Ref, people: frozenset[str]) -> Choice:
     head, rest = properties.head_of(item)
     body: list[Block] = []
-    after = [line for line in item.lines if line.number <= head.marks[-1][1] and line.number > _end(item, head)]
+    after = [
+        line for line in item.lines if line.number <= head.marks[-1][1] and line.number > _end(item, head)
+    ]
     if after:
         body.append(_glued(after, item))
     body += blocks(rest)
@@ -144,7 +150,7 @@ def _unlisted(block: Paragraph) -> list[Property]:
     return found
 
 
-def _with(choice: Choice, found: Settings, reaction: tuple[object, ...]) -> Choice:
+def _with(choice: Choice, found: Settings, reaction: tuple[Beat, ...]) -> Choice:
     """A choice with its properties."""
     when, closed, unless = found.one("alleen als"), found.one("dicht door"), found.value("tenzij")
     fallback = when is not None and when.value.text.strip().lower() == "anders"

@@ -10,7 +10,9 @@ from builder.model.text import Ref
 from builder.source.lines import Text
 from builder.source.logic import MINUS, NAME
 
-_EFFECT = re.compile(rf"(?P<name>{NAME})(?:\s*(?P<up>\+)|\s+(?P<down>-)|\s*=\s*(?P<set>-?))(?P<number>\d{{1,6}})")
+_EFFECT = re.compile(
+    rf"(?P<name>{NAME})(?:\s*(?P<up>\+)|\s+(?P<down>-)|\s*=\s*(?P<set>-?))(?P<number>\d{{1,6}})"
+)
 _NEAR = tuple(
     re.compile(pattern)
     for pattern in (

@@ -148,8 +148,8 @@ def _keyword(each: _Found, scenario: bool, debrief: bool) -> tuple[str, Text, st
     written, rest, apart = match["word"].lower(), title.group(match, "title"), match["apart"].strip()
     if scenario and each.level >= 3 and written in _SCENE_WORDS and apart and rest:
         return "", rest, rest.text, True
-    here = dict(words.LESSON_HEADINGS) | (words.SCENE_HEADINGS if scenario else {})
-    here |= words.DEBRIEF_HEADINGS if debrief else {}
+    here = dict(words.LESSON_HEADINGS) | dict(words.SCENE_HEADINGS if scenario else {})
+    here |= dict(words.DEBRIEF_HEADINGS) if debrief else {}
     if not scenario and each.level >= 3:
         here = {"trainer": 2} | ({"scenario": 2, "reflectie": 2, "vraag": 2} if apart else {})
     word = written if written in here else ""
@@ -200,7 +200,7 @@ def _offers(lines: Sequence[Line]) -> bool:
 
 def _starts_scenario(each: _Found) -> bool:
     first = next((line for line in each.lines if not line.blank), None)
-    listed = []
+    listed: list[Line] = []
     for line in each.lines:
         if line.blank and listed:
             break

@@ -8,7 +8,18 @@ from dataclasses import replace
 
 from builder.diagnostics import Code, Parsed, in_order
 from builder.model.course import (
-    AnswerKind, Block, Keep, Lesson, Option, Question, Reflection, Scale, ScenarioFile, Section, Term, TrainerNote,
+    AnswerKind,
+    Block,
+    Keep,
+    Lesson,
+    Option,
+    Question,
+    Reflection,
+    Scale,
+    ScenarioFile,
+    Section,
+    Term,
+    TrainerNote,
     TryThis,
 )  # fmt: skip
 from builder.model.scenario import Scenario
@@ -226,7 +237,9 @@ def _question(heading: Heading, parts: Sequence[Part]) -> Question:
     options: list[Option] = []
     left: list[Line] = []
     for each in found.left:
-        boxes = isinstance(each, Items) and any(_BOX.match(i.head.text) or _NEAR_BOX.match(i.head.text) for i in each.items)
+        boxes = isinstance(each, Items) and any(
+            _BOX.match(i.head.text) or _NEAR_BOX.match(i.head.text) for i in each.items
+        )
         if isinstance(each, Items) and boxes:
             options += map(_option, each.items)
         else:
@@ -251,8 +264,12 @@ def _option(item: block.Item) -> Option:
         near = _NEAR_BOX.fullmatch(head.text)
         correct = bool(near and near["mark"])
         text = near["text"] if near else head.text
-        item.line.text.report(Code.NEAR_CHOICE, f"- [{'x' if correct else ' '}] {text}", found=str(item.line.text))
+        item.line.text.report(
+            Code.NEAR_CHOICE, f"- [{'x' if correct else ' '}] {text}", found=str(item.line.text)
+        )
     else:
         correct, text = match["mark"] != " ", match["text"]
     feedback = prose(rest)
-    return Option(text=" ".join(text.split()), correct=correct, feedback=feedback or None, span=item.line.text.span())
+    return Option(
+        text=" ".join(text.split()), correct=correct, feedback=feedback or None, span=item.line.text.span()
+    )

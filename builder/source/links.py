@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+
 from builder.model.text import Link, Ref
 from builder.source.lines import Text
 

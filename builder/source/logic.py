@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from builder.diagnostics import Code, Parsed, Span
-from builder.model.logic import All, Any, Chosen, Compare, Condition, Effect, Not, Visited
+from builder.model.logic import All, Any, Chosen, Compare, Condition, Not, Visited
 from builder.model.text import Ref
 from builder.source.lines import Page, Text
 from builder.source.links import LINK, slug
@@ -99,7 +99,9 @@ def condition(text: Text) -> Condition | None:
         return None
     meant = _written(parser.tokens)
     if odd := next((t for t in parser.tokens if t.place.text != t.text and not _same(t)), None):
-        code = Code.NEAR_MINUS if odd.kind == "number" and odd.place.text[:1] in MINUS else Code.CONDITION_SYNTAX
+        code = (
+            Code.NEAR_MINUS if odd.kind == "number" and odd.place.text[:1] in MINUS else Code.CONDITION_SYNTAX
+        )
         odd.place.report(code, text.instead(meant), found=str(odd.place))
     return value
 
@@ -120,7 +122,11 @@ def _tokens(text: Text) -> Iterator[_Token]:
     while match := _TOKEN.search(source, at):
         kind, place, found = match.lastgroup or "other", text.group(match), match[0]
         at = match.end()
-        phrase = _phrase(source, match.start()) if kind == "word" and previous not in ("bezocht", "gekozen") else None
+        phrase = (
+            _phrase(source, match.start())
+            if kind == "word" and previous not in ("bezocht", "gekozen")
+            else None
+        )
         if phrase:
             written, meant = phrase
             place = text.part(match.start(), match.start() + len(written))

@@ -17,7 +17,8 @@ from builder.source.links import LINK, slug
 
 _WIKI = re.compile(r"(?<!!)\[\[(?P<words>[^\[\]|]+)(?:\|(?P<other>[^\[\]|]+))?\]\](?!\()")
 _DIRECTIVE = re.compile(
-    r"(?P<brace>\{[^{}\n]*\}+|\{\{[^\n]*?\}\})|^[ ]*(?P<block>:::.*|!!!\s.*|\?\?\?\s.*|\[![A-Z]+\]\s*$)", re.MULTILINE
+    r"(?P<brace>\{[^{}\n]*\}+|\{\{[^\n]*?\}\})|^[ ]*(?P<block>:::.*|!!!\s.*|\?\?\?\s.*|\[![A-Z]+\]\s*$)",
+    re.MULTILINE,
 )
 _APART = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\s+\((?P<target>(?:#|lokaal:|https?://)[^()\n]*)\)")
 _SPACED = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\((?P<target>(?:#|lokaal:)[^()\n]*\s[^()\n]*)\)")
@@ -36,7 +37,9 @@ _CHOICES = tuple(
         r"\[(?P<words>[^\[\]]+)\]\s*(?:->|→|=>)\s*(?P<target>#?[\w-]+)",
     )
 )
-_GUARDED = re.compile(r"[*_(]+als\s+(?P<condition>.+?)[:*_)]+\s*(?P<link>\[[^\]]*\]\(#[^)]*\))", re.IGNORECASE)
+_GUARDED = re.compile(
+    r"[*_(]+als\s+(?P<condition>.+?)[:*_)]+\s*(?P<link>\[[^\]]*\]\(#[^)]*\))", re.IGNORECASE
+)
 _OPEN = re.compile(r"[-*+]\s*\[")
 _FACT = "#feit-"
 

@@ -63,16 +63,22 @@ def property_of(item: Item, known: Sequence[str]) -> Property | None:
             Code.NEAR_KEYWORD, _indented(item.line, f"- {key}: {match['value']}"), found=str(item.head)
         )
     value = head.group(match, "value").strip()
-    lazy = next((line for line in item.lines if line.number == value.marks[-1][1] and line is not item.line), None)
+    lazy = next(
+        (line for line in item.lines if line.number == value.marks[-1][1] and line is not item.line), None
+    )
     if key in known and lazy and lazy.indent <= item.line.indent:
-        lazy.text.report(Code.NEAR_INDENT, f"\n{' ' * item.line.indent}{lazy.text.text}", found=str(lazy.text))
+        lazy.text.report(
+            Code.NEAR_INDENT, f"\n{' ' * item.line.indent}{lazy.text.text}", found=str(lazy.text)
+        )
     return Property(key=key, value=value, name=name, lines=rest)
 
 
 def _without_colon(item: Item, known: Sequence[str]) -> Property | None:
     """``effect vertrouwen +1``, ``effect = …``: a known word that only lacks its colon."""
     for key in sorted(known, key=len, reverse=True):
-        match = re.compile(rf"{key}(?:\s*[=;]\s*|\s+)(?P<value>\S.*)", re.IGNORECASE).fullmatch(item.head.text)
+        match = re.compile(rf"{key}(?:\s*[=;]\s*|\s+)(?P<value>\S.*)", re.IGNORECASE).fullmatch(
+            item.head.text
+        )
         if match and (key in words.CHOICE_ONLY or key in ("eenmalig", "opnieuw als", "intensiteit")):
             item.line.text.report(
                 Code.NEAR_KEYWORD, _indented(item.line, f"- {key}: {match['value']}"), found=str(item.head)
@@ -128,7 +134,9 @@ def settings(body: Sequence[Block], known: Sequence[str], *, plain: bool = False
     return Settings(found=unique(tuple(found)), left=tuple(left))
 
 
-def take(items: Items, known: Sequence[str], *, plain: bool = False) -> tuple[list[Property], tuple[Block, ...]]:
+def take(
+    items: Items, known: Sequence[str], *, plain: bool = False
+) -> tuple[list[Property], tuple[Block, ...]]:
     """The properties a list starts with, unknown ones reported and left out, and what remains of it as blocks."""
     found: list[Property] = []
     spare: list[Block] = []
@@ -169,7 +177,9 @@ def _unlisted(block: Paragraph, known: Sequence[str]) -> list[Property]:
         match = _PROPERTY.fullmatch(line.text.text)
         if not match or match["key"].lower() not in known or match["bold"]:
             return found
-        line.text.report(Code.NEAR_KEYWORD, f"- {match['key'].lower()}: {match['value']}", found=str(line.text))
+        line.text.report(
+            Code.NEAR_KEYWORD, f"- {match['key'].lower()}: {match['value']}", found=str(line.text)
+        )
         value, name = line.text.group(match, "value").strip(), line.text.group(match, "key")
         found.append(Property(key=match["key"].lower(), value=value, name=name, lines=()))
     return found

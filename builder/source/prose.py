@@ -40,9 +40,7 @@ def both(one: Prose | None, other: Prose) -> Prose:
     """Two pieces of prose under each other."""
     if one is None:
         return other
-    return Prose(
-        markdown=f"{one.markdown}\n\n{other.markdown}", links=one.links + other.links, span=one.span
-    )
+    return Prose(markdown=f"{one.markdown}\n\n{other.markdown}", links=one.links + other.links, span=one.span)
 
 
 def _padded(line: Line, indent: int) -> Text:

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 
 from builder.diagnostics import Code
 from builder.model.scenario import (
-    Beat, Choice, Debrief, DossierItem, Fact, Help, Meter, Person, Replay, Rule, Scenario, Scene, SceneKind, Skip,
+    Back,
+    Beat,
+    Choice,
+    Debrief,
+    DossierItem,
+    Fact,
+    Meter,
+    Person,
+    Replay,
+    Rule,
+    Scenario,
+    Scene,
+    SceneKind,
+    Skip,
     Variable,
 )  # fmt: skip
 from builder.model.text import Prose, Ref
@@ -24,7 +37,9 @@ from builder.source.prose import both, prose
 from builder.source.speech import beats
 
 _NUMBER = rf"[-{MINUS}]?\d{{1,4}}"
-_METER = re.compile(rf"(?P<name>{NAME})\s*=\s*(?P<start>{_NUMBER})\s*\((?P<low>{_NUMBER})\s*[-–—]\s*(?P<high>{_NUMBER})\)")
+_METER = re.compile(
+    rf"(?P<name>{NAME})\s*=\s*(?P<start>{_NUMBER})\s*\((?P<low>{_NUMBER})\s*[-–—]\s*(?P<high>{_NUMBER})\)"
+)
 _VARIABLE = re.compile(rf"(?P<name>{NAME})\s*=\s*(?P<start>{_NUMBER})")
 _NAMED = re.compile(rf"(?P<name>{NAME})\s*=\s*(?P<text>.*?)(?:\s*\((?P<last>[^()]*)\)\.?)?", re.DOTALL)
 _LARGEST = 999
@@ -76,7 +91,7 @@ def scenario(heading: Heading, parts: Sequence[Part]) -> Scenario:
         rules=tuple(filter(None, map(_rule, found.all("regel")))),
         begin=properties.link(begin) if begin else None,
         replays=tuple(filter(None, map(_replay, found.all("opnieuw als")))),
-        back=properties.word(found.one("terug"), words.BACK, Scenario.__dataclass_fields__["back"].default),
+        back=properties.word(found.one("terug"), words.BACK, Back.NO),
         dossier=_dossier(found.one("dossier")),
         opening=opening,
         scenes=tuple(scenes),
@@ -128,7 +143,9 @@ def _bare_choice(block: Paragraph) -> Choice | None:
     if match["target"].startswith("#feit-"):
         return None
     first.report(Code.NEAR_CHOICE, f"- {first.text}", found=str(first))
-    return Choice(label=match["words"], target=Ref(text=match["target"][1:], span=first.span()), span=first.span())
+    return Choice(
+        label=match["words"], target=Ref(text=match["target"][1:], span=first.span()), span=first.span()
+    )
 
 
 def _not_properties(body: Sequence[Block]) -> None:
@@ -236,10 +253,14 @@ def _people(found: Settings) -> tuple[Person, ...]:
                 match = _PERSON.fullmatch(meant)
             if match:
                 description = " ".join((match["description"] or "").split())
-                people.append(Person(name=" ".join(match["name"].split()), description=description, span=head.span()))
+                people.append(
+                    Person(name=" ".join(match["name"].split()), description=description, span=head.span())
+                )
         if not isinstance(block, Items):
             for line in written(block):
-                line.text.report(Code.SETTING_VALUE, f"  - {line.text.text}", name="personages", found=str(line.text))
+                line.text.report(
+                    Code.SETTING_VALUE, f"  - {line.text.text}", name="personages", found=str(line.text)
+                )
     return tuple(people)
 
 
@@ -280,7 +301,9 @@ def _fact(each: Property) -> Fact | None:
         return None
     last = each.value.group(match, "last")
     known_by = tuple(ref(name) for name in last.split(r",|\s+en\s+") if name)
-    return Fact(name=match["name"], text=" ".join(match["text"].split()), known_by=known_by, span=each.value.span())
+    return Fact(
+        name=match["name"], text=" ".join(match["text"].split()), known_by=known_by, span=each.value.span()
+    )
 
 
 def _rule(each: Property) -> Rule | None:
@@ -289,17 +312,20 @@ def _rule(each: Property) -> Rule | None:
     if match and match["text"] and last in words.HELP:
         text = " ".join(match["text"].split())
         return Rule(name=match["name"], text=text, help=words.HELP[last], span=each.value.span())
-    meant = words.nearest(last, tuple(words.HELP), 0.5) or "hindert"
+    near = words.nearest(last, tuple(words.HELP), 0.5)
+    meant = near or "hindert"
     if match and match["text"]:
-        text = match["text"] if words.nearest(last, tuple(words.HELP), 0.5) or not last else f"{match['text']} ({match['last']})"
+        text = match["text"] if near or not last else f"{match['text']} ({match['last']})"
         properties.wrong(each, f"- regel: {match['name']} = {text} ({meant})")
-        return Rule(name=match["name"], text=text, help=words.HELP.get(meant, Help.HINDERS), span=each.value.span())
+        return Rule(name=match["name"], text=text, help=words.HELP[meant], span=each.value.span())
     properties.wrong(each, "- regel: inschrijving = De uitkering begint pas na inschrijving. (hindert)")
     return None
 
 
 def _replay(each: Property) -> Replay | None:
-    match = re.fullmatch(r"(?P<person>[^,\[]+?)\s*(?:,?\s*begin:?\s*(?P<begin>.+))?", each.value.text, re.IGNORECASE)
+    match = re.fullmatch(
+        r"(?P<person>[^,\[]+?)\s*(?:,?\s*begin:?\s*(?P<begin>.+))?", each.value.text, re.IGNORECASE
+    )
     if not match:
         properties.wrong(each, "- opnieuw als: Mo, begin: [Scène](#scene)")
         return None
@@ -314,7 +340,7 @@ def _skip(each: Property | None) -> Skip | None:
     summary = each.value.part(match.end()).strip() if match else None
     if not match or not summary:
         start = match[0] if match else "[Scène](#scene)"
-        properties.wrong(each, f"- overslaan: {start} {'' if match else each.value.text or '…'}".rstrip() + (" …" if match else ""))
+        properties.wrong(each, f"- overslaan: {start} {'…' if match else each.value.text or '…'}")
         return None
     target = properties.link(each, each.value.group(match))
     return Skip(target=target, summary=str(summary)) if target else None
@@ -330,7 +356,9 @@ def _dossier(each: Property | None) -> tuple[DossierItem, ...]:
     for block in blocks(each.lines):
         if not isinstance(block, Items):
             for line in written(block):
-                line.text.report(Code.SETTING_VALUE, f"  1. {line.text.text}", name="dossier", found=str(line.text))
+                line.text.report(
+                    Code.SETTING_VALUE, f"  1. {line.text.text}", name="dossier", found=str(line.text)
+                )
             continue
         for item in block.items:
             text = prose(item.lines, item.head)
@@ -339,7 +367,10 @@ def _dossier(each: Property | None) -> tuple[DossierItem, ...]:
             if not 1 <= number <= _QUESTIONS or number in {one.number for one in out}:
                 free = next((n for n in range(1, _QUESTIONS + 1) if n not in {one.number for one in out}), 1)
                 item.line.text.report(
-                    Code.SETTING_VALUE, f"  {free}. {item.head.text}", name="dossier", found=str(item.line.text)
+                    Code.SETTING_VALUE,
+                    f"  {free}. {item.head.text}",
+                    name="dossier",
+                    found=str(item.line.text),
                 )
                 continue
             words_ = text.markdown[bullet.end() :] if bullet else text.markdown

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from builder.diagnostics import Code, Parsed, Span
+from builder.diagnostics import Code, Parsed
 from builder.model.course import Character, Local, Settings, Variant
 from builder.source.keywords import nearest
 from builder.source.lines import Page, Text
@@ -18,7 +18,11 @@ _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of 
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]\]?\s*(?:#.*)?")
 _REPORTS = ("completed", "passed")
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-_HREF = re.compile(r"(?:mailto:|tel:|https://)\S+")
+_WAYS = {
+    "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
+    "email": (re.compile(r"[^\s<>\"@:]+@[^\s<>\"@:]+"), "mailto:", "naam@gemeente.example"),
+    "phone": (re.compile(r"\+?\d[\d ()-]{2,20}"), "tel:", "14 012"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,11 @@ class Table:
             return default
         value = self.values[key]
         right = isinstance(value, kind) and not (kind is date and isinstance(value, datetime))
-        if right and not (kind is str and needed and not value.strip()) and not (kind is int and value is True):
+        if (
+            right
+            and not (kind is str and needed and not value.strip())
+            and not (kind is int and value is True)
+        ):
             return value
         self.wrong(key, f"{key} = {example}")
         return default
@@ -54,7 +62,9 @@ class Table:
 
     def table(self, key: str) -> Table:
         """The table ``key`` within this one, empty where there is none."""
-        values = self.get(key, dict, {}, "…") if not isinstance(self.values.get(key), dict) else self.values[key]
+        values = (
+            self.get(key, dict, {}, "…") if not isinstance(self.values.get(key), dict) else self.values[key]
+        )
         self.known.add(key)
         return Table(page=self.page, values=values, name=f"{self.name}.{key}" if self.name else key)
 
@@ -113,7 +123,7 @@ def load(path: str, text: str) -> Table:
 def parse_settings(path: str, text: str) -> Parsed[Settings]:
     """``course/course.toml``."""
     file = load(path, text)
-    if file.page.notes:
+    if file.page.notes:  # That nothing is set follows from its being no TOML.
         return Parsed(value=_settings(file), diagnostics=tuple(file.page.notes[:1]))
     return Parsed(value=_settings(file), diagnostics=tuple(file.page.notes))
 
@@ -180,13 +190,7 @@ def parse_variant(path: str, text: str, key: str, files: Mapping[str, str]) -> P
     for fact, value in facts.values.items():
         facts.known.add(fact)
         if isinstance(value, dict):
-            table = facts.table(fact)
-            href = table.get("href", str, "", '"mailto:…"')
-            if href and not _HREF.fullmatch(href):
-                table.wrong("href", 'href = "https://…"')
-                href = ""
-            local[fact] = Local(text=table.get("text", str, "", '"…"', needed=True), href=href)
-            table.finish()
+            local[fact] = _local(facts.table(fact))
         else:
             local[fact] = Local(text=facts.get(fact, str, "", '"…"'))
     file.finish()
@@ -201,13 +205,22 @@ def parse_variant(path: str, text: str, key: str, files: Mapping[str, str]) -> P
     return Parsed(value=value, diagnostics=tuple(file.page.notes))
 
 
+def _local(table: Table) -> Local:
+    """A fact with where it leads: the first of ``href``, ``email`` and ``phone`` that is given."""
+    text = table.get("text", str, "", '"…"', needed=True)
+    found: list[str] = []
+    for key, (pattern, start, example) in _WAYS.items():
+        value = table.get(key, str, "", f'"{example}"')
+        if value and pattern.fullmatch(value):
+            found.append(start + (re.sub(r"[^+\d]", "", value) if key == "phone" else value))
+        elif value:
+            table.wrong(key, f'{key} = "{example}"')
+    table.finish()
+    return Local(text=text, href=found[0] if found else "")
+
+
 def parse_keys(path: str, text: str) -> Parsed[Mapping[str, Mapping[str, str]]]:
     """``course/keys.toml``: per namespace, every key ever released with its short code."""
     file = load(path, text)
     value = {name: file.table(name).texts() for name in file.values}
     return Parsed(value=value, diagnostics=tuple(file.page.notes))
-
-
-def absent(path: str) -> Span:
-    """The place of a file that is not there."""
-    return Span(path=path)

@@ -38,7 +38,9 @@ _LOOSE_GUARD = re.compile(
 )
 _LOOSE_ELSE = re.compile(r"(?:[*_]{1,3}anders(?:[*_:]{2,})|anders:)(?:\s+|$)", re.IGNORECASE)
 _UNCLOSED = re.compile(r"\*(?:anders\s+)?als\s+[^*]*$", re.IGNORECASE)
-_PROSE_GUARD = re.compile(r"[*_]{1,3}(?:als|anders|voor|tenzij|indien|wanneer|if)\b[^*\n]*:[*_]{1,3}", re.IGNORECASE)
+_PROSE_GUARD = re.compile(
+    r"[*_]{1,3}(?:als|anders|voor|tenzij|indien|wanneer|if)\b[^*\n]*:[*_]{1,3}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,10 @@ def _speaker(first: Text, people: frozenset[str], place: Text) -> Speaker | None
             )
             rest = rest.part(guard.end())
         return Speaker(
-            ref=_who(name), thinks=bool(match["thinks"]), emotion=" ".join((match["emotion"] or "").split()), rest=rest
+            ref=_who(name),
+            thinks=bool(match["thinks"]),
+            emotion=" ".join((match["emotion"] or "").split()),
+            rest=rest,
         )
     match = _LOOSE.match(first.text)
     if not match or not _nearly(match, first.text, people):
@@ -271,7 +276,7 @@ def _loose_guard(whole: Text, before: Sequence[Beat]) -> tuple[Guard | None, Tex
         inner = f"{lead}{match['condition'].strip()}"
         place.report(Code.CONDITION_SYNTAX, place.instead(f"*{inner}:*"), found=str(place))
         return _guard(place.mended(inner), place, before), whole.part(match.end())
-    if (match := _LOOSE_ELSE.match(whole.text)) and (before and before[-1].guard or ":" in match[0]):
+    if (match := _LOOSE_ELSE.match(whole.text)) and ((before and before[-1].guard) or ":" in match[0]):
         place = whole.group(match).strip()
         place.report(Code.CONDITION_SYNTAX, place.instead("*anders:*"), found=str(place))
         return _guard(place.mended("anders"), place, before), whole.part(match.end())
@@ -315,4 +320,8 @@ def _guard(inner: Text, place: Text, before: Sequence[Beat]) -> Guard | None:
 def _continues(before: Sequence[Beat]) -> bool:
     """Whether the beat right before is under a condition that an ``anders`` can belong to."""
     guard = before[-1].guard if before else None
-    return guard is not None and guard.branch is not Branch.ELSE and (guard.condition is not None or guard.role is None)
+    return (
+        guard is not None
+        and guard.branch is not Branch.ELSE
+        and (guard.condition is not None or guard.role is None)
+    )
