@@ -4,7 +4,7 @@
  */
 import type { Course, Scenario } from "./data.js";
 import type { Action, Answer, Command, Place, Run, Runs, State } from "./core-types.js";
-import { isAnswer, wellFormed } from "./core/answers.js";
+import { isAnswer, placeOf, wellFormed } from "./core/answers.js";
 import { hasEnded, neighbour, progress, runOf, runsOf, scenarioAt, stepAt } from "./core/course.js";
 import { begun } from "./core/moves.js";
 import { chosen, continued, skipped } from "./core/run.js";
@@ -66,7 +66,7 @@ function act(course: Course, state: State, action: Action): State | null {
     case "skip":
       return moved(course, state, (scenario, run) => skipped(scenario, state.seed, run));
     case "debrief":
-      return went(course, state, { ...state.place, debrief: true } as Place);
+      return state.place.at === "step" ? went(course, state, { ...state.place, debrief: true }) : null;
     case "replay":
       return again(course, state);
     case "keep":
@@ -128,10 +128,11 @@ function answered(course: Course, state: State, action: Extract<Action, { do: "a
   const before = state.answers[action.reflection];
   const answer: Answer = { text, keep: action.keep ?? before?.keep ?? "lms" };
   if ((before?.text ?? "") === text && (before?.keep ?? answer.keep) === answer.keep) return state;
-  // Writing anew is what ends the keeping of texts that could not be read.
-  const leftover = question.kind === "open" && text ? { ...state.leftover, raw: null } : state.leftover;
   const { [action.reflection]: _, ...others } = state.answers;
-  return { ...state, leftover, answers: text ? { ...others, [action.reflection]: answer } : others };
+  const after = { ...state, answers: text ? { ...others, [action.reflection]: answer } : others };
+  // Writing anew is what ends the keeping of texts that could not be read.
+  const anew = question.kind === "open" && text && placeOf(course, after, action.reflection) === "lms";
+  return anew ? { ...after, leftover: { ...state.leftover, raw: null } } : after;
 }
 
 function checked(course: Course, state: State, action: Extract<Action, { do: "check" }>): State | null {

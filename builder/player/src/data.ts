@@ -186,6 +186,8 @@ export interface Course {
   choices: boolean;
   /** Proven upper bound, in characters, of everything in a save but free text. */
   historyBound: number;
+  /** The frozen dictionaries for free text, by number: every one ever released, the newest is written with. */
+  dictionaries?: Record<string, string>;
   lessons: Lesson[];
   scenarios: Record<string, Scenario>;
   reflections: Record<string, Reflection>;

@@ -8,7 +8,7 @@ import { isAnswer } from "./core/answers.js";
 import { hasEnded } from "./core/course.js";
 import { replayed } from "./core/run.js";
 import { start } from "./core.js";
-import { checksum, DICTIONARY, unpacked } from "./text.js";
+import { checksum, newest, unpacked } from "./text.js";
 
 export interface Restored {
   state: State;
@@ -119,10 +119,10 @@ function replay(scenario: Scenario, seed: number, field: string): { run: Run; ke
 }
 
 function readTexts(course: Course, state: State, field: string, dictionary: string, notices: Notice[]): void {
-  const plain = unpacked(field, dictionary);
+  const number = /^[0-9a-z]$/.test(dictionary) ? dictionary : newest(course.dictionaries ?? {});
+  const plain = unpacked(field, number, course.dictionaries ?? {});
   const records = plain === null ? null : split(plain);
   if (records === null) {
-    const number = /^[0-9a-z]$/.test(dictionary) ? dictionary : DICTIONARY;
     state.leftover = { ...state.leftover, raw: { dictionary: number, text: field.replace(/[^!-~]/g, "?") } };
     notices.push({ kind: "text-garbled" });
     return;

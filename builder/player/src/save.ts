@@ -1,19 +1,19 @@
 /**
  * The save: one ASCII string that holds a learner's history, from which the state is played again.
- * Its contract stands in SAVE.md beside this folder; a change of the format needs a new format number.
+ * Its contract is SAVE.md beside this folder; another format needs a new format number.
  */
 import type { Course, Scenario } from "./data.js";
 import type { Place, Run, State } from "./core-types.js";
 import { answersAt } from "./core/answers.js";
 import { wayOf } from "./core/run.js";
-import { checksum, DICTIONARY, packed } from "./text.js";
+import { checksum, newest, packed } from "./text.js";
 
 export { restore, type Restored } from "./restore.js";
 
 /** The format number under which saves are written. */
 export const FORMAT = "1";
 
-/** Counters count on from 0 after this: the field stays within six characters. */
+/** The counter starts again from 0 here: its field stays within six characters. */
 const COUNTERS = 36 ** 6;
 
 /**
@@ -23,8 +23,8 @@ const COUNTERS = 36 ** 6;
  * Throws when the history alone is longer than the budget, which the builder has proven impossible.
  */
 export function encode(course: Course, state: State, counter: number, budget: number, { texts = true } = {}): string {
-  const [field, dictionary] = texts ? fitting(course, state, budget) : ["", DICTIONARY];
-  const save = assembled(course, state, counter, dictionary, field, texts);
+  const field = texts ? fitting(course, state, budget) : "";
+  const save = assembled(course, state, counter, field, texts);
   if (save.length > budget) throw new Error(`a save of ${save.length} characters exceeds ${budget}`);
   return save;
 }
@@ -47,21 +47,23 @@ export function fits(course: Course, state: State, budget: number): boolean {
  * texts already there. The longest are left out first; they stay in the state, to be offered the device.
  */
 export function unplaced(course: Course, state: State, budget: number): string[] {
-  const free = budget - assembled(course, state, COUNTERS - 1, DICTIONARY, "", true).length;
+  const left = free(course, state, budget);
   const out: string[] = [];
-  const longest = openAnswers(course, state).sort((a, b) => state.answers[a]!.text.length - state.answers[b]!.text.length);
-  while (longest.length && textField(course, state, out, false).length > free) out.push(longest.pop()!);
+  if (textField(course, state, out).length <= left) return out;
+  const shortestFirst = openAnswers(course, state).sort((a, b) => state.answers[a]!.text.length - state.answers[b]!.text.length);
+  while (shortestFirst.length && textField(course, state, out, false).length > left) out.push(shortestFirst.pop()!);
   return out;
 }
 
-/** The text field that fits, and the number of its dictionary. */
-function fitting(course: Course, state: State, budget: number): [string, string] {
-  const free = budget - assembled(course, state, COUNTERS - 1, DICTIONARY, "", true).length;
-  const { raw } = state.leftover;
-  if (raw && raw.text.length <= free) return [raw.text, raw.dictionary];
+/** The text field that fits; what the course does not know gives way to its own answers. */
+function fitting(course: Course, state: State, budget: number): string {
   const out = unplaced(course, state, budget);
-  const whole = textField(course, { ...state, leftover: { ...state.leftover, raw: null } }, out);
-  return [whole.length <= free ? whole : textField(course, state, out, false), DICTIONARY];
+  const whole = textField(course, state, out);
+  return whole.length <= free(course, state, budget) ? whole : textField(course, state, out, false);
+}
+
+function free(course: Course, state: State, budget: number): number {
+  return budget - assembled(course, state, COUNTERS - 1, "", true).length;
 }
 
 function openAnswers(course: Course, state: State): string[] {
@@ -70,31 +72,32 @@ function openAnswers(course: Course, state: State): string[] {
 
 /** Records of code, length in base 36, colon and text: no character can end one early. */
 function textField(course: Course, state: State, without: readonly string[], strangers = true): string {
-  if (strangers && state.leftover.raw) return state.leftover.raw.text;
+  const { raw, texts } = state.leftover;
+  if (raw) return strangers ? raw.text : "";
   const own = openAnswers(course, state)
     .filter((key) => !without.includes(key))
     .map((key): [string, string] => [course.reflections[key]!.code, state.answers[key]!.text]);
-  const all = [...own, ...(strangers ? Object.entries(state.leftover.texts) : [])];
-  return packed(all.map(([code, text]) => `${code}${text.length.toString(36)}:${text}`).join(""));
+  const all = strangers ? [...own, ...Object.entries(texts)] : own;
+  return packed(all.map(([code, text]) => `${code}${text.length.toString(36)}:${text}`).join(""), course.dictionaries ?? {});
 }
 
-function assembled(course: Course, state: State, counter: number, dictionary: string, texts: string, answers: boolean): string {
+function assembled(course: Course, state: State, counter: number, texts: string, answers: boolean): string {
   const checks = entries(course.questions, (key, { code }) => {
     const ticked = state.checks[key];
     return ticked && code + ticked.map((index) => index.toString(36)).join("");
   });
   const runs = entries(course.scenarios, (key, scenario) => {
-    const { now, first } = state.runs[key] ?? { now: null, first: null };
-    if (!now && !first) return undefined;
-    return scenario.code + (now ? `:${tokens(scenario, state.seed, now)}` : "") + (first ? `/${tokens(scenario, state.seed, first)}` : "");
+    const { now, first } = state.runs[key] ?? {};
+    const played = (mark: string, run?: Run | null): string => (run ? mark + tokens(scenario, state.seed, run) : "");
+    return now || first ? scenario.code + played(":", now) + played("/", first) : undefined;
   });
-  const short = !answers ? [] : answersAt(course, state, "lms")
+  const short = answersAt(course, state, "lms")
     .map((key) => course.reflections[key]!)
-    .filter(({ kind }) => kind !== "open")
+    .filter(({ kind }) => answers && kind !== "open")
     .map(({ key, code }) => code + state.answers[key]!.text);
   const body = [
     FORMAT,
-    dictionary,
+    (texts && state.leftover.raw?.dictionary) || newest(course.dictionaries ?? {}),
     (counter % COUNTERS).toString(36),
     state.seed.toString(36),
     state.keep ? state.keep[0] : "-",

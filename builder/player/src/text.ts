@@ -3,12 +3,14 @@
  * of the plain bytes. The checksum is there because a wrong dictionary does not fail: it garbles.
  */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
-import dictionary1 from "../dictionaries/1.txt";
+
+/** Texts by number, one character. "0" is always there, and empty. */
+export type Dictionaries = Readonly<Record<string, string>>;
 
 /** The number under which new texts are written. Old dictionaries stay: they are what old saves need. */
-export const DICTIONARY = "1";
-
-const DICTIONARIES: Record<string, string> = { "1": dictionary1 };
+export function newest(dictionaries: Dictionaries): string {
+  return Object.keys(dictionaries).sort().pop() ?? "0";
+}
 
 /** CRC-32 (as in RFC 1952) of bytes, as an unsigned number. */
 export function crc32(bytes: Uint8Array): number {
@@ -26,17 +28,17 @@ export function checksum(text: string): string {
 }
 
 /** `checksum.base64url` of a text without unpaired surrogates; nothing for no text. */
-export function packed(text: string): string {
+export function packed(text: string, dictionaries: Dictionaries): string {
   if (!text) return "";
-  const bytes = deflateSync(strToU8(text), { level: 9, dictionary: bytesOf(DICTIONARY)! });
+  const bytes = deflateSync(strToU8(text), { level: 9, dictionary: bytesOf(newest(dictionaries), dictionaries)! });
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return `${checksum(text)}.${base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`;
 }
 
 /** The text again, or null when it is damaged or was written with another dictionary. */
-export function unpacked(field: string, dictionary: string): string | null {
+export function unpacked(field: string, number: string, dictionaries: Dictionaries): string | null {
   if (!field) return "";
-  const bytes = bytesOf(dictionary);
+  const bytes = bytesOf(number, dictionaries);
   const [sum, base64] = field.split(".");
   if (!bytes || !base64) return null;
   try {
@@ -48,7 +50,7 @@ export function unpacked(field: string, dictionary: string): string | null {
   }
 }
 
-function bytesOf(dictionary: string): Uint8Array | null {
-  const text = Object.prototype.hasOwnProperty.call(DICTIONARIES, dictionary) ? DICTIONARIES[dictionary] : undefined;
+function bytesOf(number: string, dictionaries: Dictionaries): Uint8Array | null {
+  const text = number === "0" ? "" : Object.prototype.hasOwnProperty.call(dictionaries, number) ? dictionaries[number] : undefined;
   return text === undefined ? null : strToU8(text);
 }

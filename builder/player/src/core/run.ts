@@ -53,6 +53,11 @@ export function wayOf(scenario: Scenario, seed: number, run: Run): Turn[] {
   });
 }
 
+/** Every moment at which a run stood, in order: each arrival in a scene and each reaction. */
+export function momentsOf(scenario: Scenario, seed: number, run: Run): Run[] {
+  return retraced(scenario, seed, run.history, run.phase === "reaction").moments;
+}
+
 function live(scenario: Scenario, seed: number): Draw {
   return (run, from) => {
     const steps = run.history.filter((each) => !("event" in each)).length;

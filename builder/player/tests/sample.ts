@@ -1,0 +1,143 @@
+/** A small course by hand, with one of everything, and short ways to make parts of others. */
+import { readFileSync } from "node:fs";
+import type { Choice, Course, Reflection, Scenario, Scene } from "../src/data.js";
+
+export const dictionaries = { "1": readFileSync("dictionaries/1.txt", "utf8") };
+
+export function choice(key: string, to: number, more: Partial<Choice> = {}): Choice {
+  return { key, code: code(key), label: `Kies ${key}`, to, effects: [], later: [], beats: [], ...more };
+}
+
+export function scene(key: string, choices: Choice[], more: Partial<Scene> = {}): Scene {
+  return {
+    key,
+    code: code(key),
+    title: key,
+    kind: choices.length ? "scene" : "ending",
+    template: `t-${key}`,
+    rules: [],
+    beats: [{ kind: "prose" }],
+    choices,
+    report: `s.${key}`,
+    ...more,
+  };
+}
+
+export function scenario(key: string, scenes: Scene[], more: Partial<Scenario> = {}): Scenario {
+  return {
+    key,
+    code: code(key),
+    title: key,
+    template: `t-${key}`,
+    opening: [],
+    people: [],
+    me: "karin",
+    meters: [],
+    variables: [],
+    rules: [],
+    begin: 0,
+    back: "no",
+    scenes,
+    debrief: {},
+    ...more,
+  };
+}
+
+export function reflection(key: string, more: Partial<Reflection> = {}): Reflection {
+  return { key, code: code(key), question: `${key}?`, kind: "open", keep: "lms", maximum: 1000, options: [], ...more };
+}
+
+/** Two characters that belong to a key: the tests use keys whose codes differ. */
+export function code(key: string): string {
+  return (key + "__").slice(0, 2);
+}
+
+/** One lesson: a page, the scenarios, the reflections, the questions; a second lesson of one page. */
+export function course(scenarios: Scenario[], reflections: Reflection[] = [], more: Partial<Course> = {}): Course {
+  const questions = { vraag: { key: "vraag", code: "q1", title: "Vraag", multiple: true, options: [{ text: "a", correct: true }, { text: "b", correct: false }] } };
+  return {
+    format: 1,
+    id: "proef",
+    title: "Proef",
+    version: "1",
+    variant: "v",
+    language: "nl",
+    report: "completed",
+    choices: true,
+    historyBound: 1500,
+    dictionaries,
+    lessons: [
+      {
+        key: "les",
+        code: "L1",
+        title: "Les",
+        minutes: 10,
+        goals: [],
+        steps: [
+          { kind: "page", key: "p", code: "P1", title: "Pagina", template: "t-p" },
+          ...scenarios.map(({ key, title }, i) => ({ kind: "scenario" as const, key, code: `S${i}`, title })),
+          ...reflections.map(({ key, question }, i) => ({ kind: "reflection" as const, key, code: `R${i}`, title: question })),
+          { kind: "question", key: "vraag", code: "Q1", title: "Vraag" },
+        ],
+      },
+      { key: "slot", code: "L2", title: "Slot", minutes: 1, goals: [], steps: [{ kind: "page", key: "p2", code: "P2", title: "Slot", template: "t-p2" }] },
+    ],
+    scenarios: Object.fromEntries(scenarios.map((each) => [each.key, each])),
+    reflections: Object.fromEntries(reflections.map((each) => [each.key, each])),
+    questions,
+    ...more,
+  };
+}
+
+const talk = scenario(
+  "gesprek",
+  [
+    scene(
+      "aa-kamer",
+      [
+        choice("dossier", 1, { effects: [{ name: "vertrouwen", op: "-", number: 1 }] }),
+        choice("vragen", 1, {
+          effects: [{ name: "vertrouwen", op: "+", number: 9 }],
+          later: [{ to: 3, text: "Mo belt jou.", intended: true, whom: "mo", when: "days", effects: [{ name: "belofte", op: "=", number: 7 }] }],
+          beats: [{ kind: "speech", who: "mo" }, { kind: "thought", who: "mo" }],
+          template: "t-reactie",
+        }),
+        choice("kamer", 1, { closed: { rule: 0, unless: [">=", "vertrouwen", 3] } }),
+        choice("blijf", 0),
+        choice("eenmaal", 0, { once: true }),
+        choice("anders", 2, { otherwise: true }),
+        choice("mo", 1, { role: "mo" }),
+      ],
+      {
+        beats: [
+          { kind: "prose" },
+          { kind: "thought", who: "karin" },
+          { kind: "thought", who: "mo" },
+          { kind: "thought", who: "mo", if: [">=", "vertrouwen", 3] },
+          { kind: "prose", role: "mo" },
+        ],
+      },
+    ),
+    scene("bb-regels", [choice("terug", 0), choice("door", 3), choice("nooit", 3, { if: ["visited", "dd-vrijdag"] })]),
+    scene("cc-loopt-weg", [choice("wacht", -1)], { kind: "event", at: [1], chance: 50, if: ["<", "vertrouwen", 2], once: true }),
+    scene("dd-vrijdag", [choice("einde", 4)], { intense: true, skip: { to: 4, summary: "Later." }, continues: true }),
+    scene("ee-einde", []),
+  ],
+  {
+    opening: [{ kind: "prose" }],
+    meters: [{ key: "vertrouwen", name: "vertrouwen", start: 2, low: 0, high: 5 }],
+    variables: [{ key: "belofte", start: 0 }],
+    rules: [{ key: "inschrijving", name: "inschrijving", text: "Eerst een adres.", help: "hinders" }],
+  },
+);
+
+export const sample = course(
+  [talk],
+  [
+    reflection("open1"),
+    reflection("r2", { keep: "device" }),
+    reflection("x3"),
+    reflection("keuze", { kind: "choice", options: ["ja", "nee"] }),
+    reflection("schaal", { kind: "scale", scale: { low: 1, high: 10, left: "nooit", right: "altijd" } }),
+  ],
+);
