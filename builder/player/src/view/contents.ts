@@ -122,18 +122,18 @@ function card({ session }: App, state: State, lesson: Lesson, index: number, cur
 
 /** The iceberg's tip, above the line. */
 function tip(): SVGElement {
-  return drawing("0 0 352 190", "owl-ice owl-ice--tip", [
-    ["owl-ice__light", "M44 190L96 104l34-12 46-82 46 58 34-8 58 130z"],
-    ["owl-ice__shade", "M176 10l46 58 34-8 58 130H214l-22-76z"],
-    ["owl-ice__light", "M222 68l34-8 58 130h-42z"],
+  return drawing("0 0 352 200", "owl-ice owl-ice--tip", [
+    ["owl-ice__light", "M40 200l38-74 30-14 26-58 38-50 44 62 30-6 38 74 38 66z"],
+    ["owl-ice__shade", "M172 4l44 62 30-6 38 74 38 66H204l-10-72 8-50z"],
+    ["owl-ice__light", "M216 66l30-6 38 74 38 66h-48l-26-60z"],
   ]);
 }
 
 /** The rest of it. */
 function body(): SVGElement {
-  return drawing("0 0 352 470", "owl-ice owl-ice--body", [
-    ["owl-ice__below", "M34 0h290l24 96-40 118-58 78-44 160-62-92-70-40-42-130-28-84z"],
-    ["owl-ice__deep", "M214 0h110l24 96-40 118-58 78-44 160-12-190 32-124z"],
-    ["owl-ice__deep", "M32 190l92 58 20 112-70-40z"],
+  return drawing("0 0 352 480", "owl-ice owl-ice--body", [
+    ["owl-ice__below", "M40 0h282l24 74-20 92-52 70-14 96-72 148-66-108-62-52-32-118-22-88z"],
+    ["owl-ice__deep", "M204 0h118l24 74-20 92-52 70-14 96-72 148 10-196 36-104z"],
+    ["owl-ice__deep", "M28 202l84 52 28 118 48 108-66-108-62-52z"],
   ]);
 }

@@ -87,7 +87,7 @@ function below(visits: readonly Visit[], scenario: Scenario): HTMLElement[] {
       );
     });
   return [
-    para(t("thoughts_count", { up, down })),
+    para(`${t("came_up_count", { count: up })} ${t("stayed_count", { count: down })}`),
     ...all
       .filter(({ found }) => found.length > 0)
       .map(({ visit, found }) => h("div", { class: "owl-scene" }, heading(3, visit.scene.title), under(draw(visit, found)))),

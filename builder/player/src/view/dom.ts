@@ -82,7 +82,7 @@ export function icon(name: keyof typeof ICONS): SVGElement {
 /** The waterline. */
 export function wave(): SVGElement {
   const svg = drawing("0 0 1200 24", "owl-wave", [
-    ["", "M0 24V9c100-12 200-12 300 0s200 12 300 0 200-12 300 0 200 12 300 0v15z"],
+    ["", "M0 24V10c130-9 210-9 330 0s220 8 340-1 190-9 300 1 160 7 230 0v14z"],
   ]);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("fill", "currentColor");

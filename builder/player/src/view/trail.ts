@@ -1,7 +1,7 @@
-/** The path of a run, told from its history: which scenes, which choices, what was thought there. */
+/** The path of a run: which scenes, which choices, and what others thought there. */
 import { meIn } from "../core.js";
 import { isShown } from "../core/moves.js";
-import { replayed } from "../core/run.js";
+import { momentsOf } from "../core/run.js";
 import type { Beat, Choice, Scenario, Scene } from "../data.js";
 import type { Run } from "../core-types.js";
 
@@ -10,23 +10,22 @@ export interface Visit {
   me: string;
   /** On arrival in the scene. */
   run: Run;
+  /** What was chosen there; null in an ending and where the scene was skipped. */
   choice: Choice | null;
-  /** Right after the choice, when its reaction is on the screen. */
+  /** Right after the choice: its reaction, or where it led. */
   after: Run | null;
 }
 
 export function trail(scenario: Scenario, seed: number, run: Run): Visit[] {
-  const visits: Visit[] = [];
-  for (let at = 0; at <= run.history.length; at += 1) {
-    const item = run.history[at];
-    if (item && "event" in item) continue; // leaving the scene before it brought this event: no stop of its own
-    const here = replayed(scenario, seed, run.history.slice(0, at), false).run;
-    const scene = scenario.scenes[here.scene]!;
+  const moments = momentsOf(scenario, seed, run);
+  return moments.flatMap((moment, index): Visit[] => {
+    if (moment.phase !== "scene") return [];
+    const scene = scenario.scenes[moment.scene]!;
+    const after = moments[index + 1] ?? null;
+    const item = after?.history[moment.history.length];
     const choice = item && "choice" in item ? scene.choices.find(({ key }) => key === item.choice) : undefined;
-    const after = choice && replayed(scenario, seed, run.history.slice(0, at + 1), true).run;
-    visits.push({ scene, me: meIn(scenario, scene), run: here, choice: choice ?? null, after: after ?? null });
-  }
-  return visits;
+    return [{ scene, me: meIn(scenario, scene), run: moment, choice: choice ?? null, after }];
+  });
 }
 
 export interface Thought {
