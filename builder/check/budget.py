@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from builder.check.states import explore, longest
+from builder.check.states import longest
 from builder.diagnostics import Code, Diagnostic, diagnostic
 from builder.model.course import AnswerKind, Course, Keep, Question, Reflection
 from builder.model.scenario import Scenario
@@ -57,10 +57,9 @@ class Cost:
 @cache
 def scenario_cost(scenario: Scenario) -> Cost:
     """The longest history of a linked scenario, twice: the run one is in and the first finished one."""
-    space = explore(scenario)
-    choices, events = longest(space)
+    choices, events, whole = longest(scenario)
     run = 2 * choices + 3 * events + 1
-    return Cost(title=scenario.title, steps=choices, characters=len("xx:/,") + 2 * run, whole=space.whole)
+    return Cost(title=scenario.title, steps=choices, characters=len("xx:/,") + 2 * run, whole=whole)
 
 
 def history_bound(course: Course) -> int:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from builder.model.logic import Chosen, Condition, Effect, Visited, holds
+from builder.check.structure import arrows, reach
+from builder.model.logic import Chosen, Compare, Condition, Effect, Visited, holds
 from builder.model.scenario import ON, Choice, Meter, Scenario, Scene, SceneKind, Variable
 from builder.model.walk import every
 
@@ -50,15 +51,22 @@ class Space:
 
 
 class Machine:
-    """The rules by which one scenario moves from state to state (the same as the player's core)."""
+    """The rules by which one scenario moves from state to state (the same as the player's core).
 
-    def __init__(self, scenario: Scenario) -> None:
+    With ``whole=False`` a state forgets what nothing further on asks for: far fewer states, with the same choices open
+    in each.
+    """
+
+    def __init__(self, scenario: Scenario, whole: bool = True) -> None:
         self.scenario = scenario
+        self.whole = whole
         self.index = {scene.key: number for number, scene in enumerate(scenario.scenes)}
         numbers: tuple[Meter | Variable, ...] = (*scenario.meters, *scenario.variables)
         self.names = [each.key for each in numbers]
         self.starts = tuple(each.start for each in numbers)
-        self.ranges = [(m.low, m.high) for m in scenario.meters] + [VARIABLE_RANGE] * len(scenario.variables)
+        self.ranges = [
+            (each.low, each.high) if isinstance(each, Meter) else VARIABLE_RANGE for each in numbers
+        ]
         self.events = [
             (number, scene, frozenset(at.key for at in scene.at))
             for number, scene in enumerate(scenario.scenes)
@@ -72,8 +80,33 @@ class Machine:
         chosen = (("chosen", each.choice.key) for each in every(self.scenario, Chosen))
         return frozenset((*visited, *chosen))
 
-    @property
+    @cached_property
+    def alive(self) -> tuple[frozenset[tuple[str, str]], ...]:
+        """By scene, what its choices and events, or those of any scene after it, ask for.
+
+        Pairs of ``value``, ``visited``, ``chosen`` or ``spent`` and a key.
+        """
+        graph = arrows(self.scenario)
+        own: dict[str, set[tuple[str, str]]] = {}
+        for scene in self.scenario.scenes:
+            events = [event for _, event, at in self.events if scene.key in at]
+            conditions = [each for choice in scene.choices for each in (choice.condition, choice.unless)]
+            conditions += [event.condition for event in events]
+            own[scene.key] = {
+                *(("value", each.name.key) for each in every(tuple(conditions), Compare)),
+                *(("visited", each.scene.key) for each in every(tuple(conditions), Visited)),
+                *(("chosen", each.choice.key) for each in every(tuple(conditions), Chosen)),
+                *(("spent", f"{scene.key}/{choice.key}") for choice in scene.choices if choice.once),
+                *(("spent", event.key) for event in events),
+            }
+        return tuple(
+            frozenset().union(*(own[key] for key in reach(graph, {scene.key})))
+            for scene in self.scenario.scenes
+        )
+
+    @cached_property
     def me(self) -> str:
+        """Who the player is; choices for another role are not offered."""
         return self.scenario.perspective.key if self.scenario.perspective else ""
 
     def start(self) -> State:
@@ -106,7 +139,7 @@ class Machine:
 
     def holds(self, condition: Condition | None, state: State) -> bool:
         """Whether a condition is true in ``state``."""
-        return holds(
+        return condition is None or holds(
             condition,
             dict(zip(self.names, state.values, strict=True)),
             {key for kind, key in state.flags if kind == "visited"},
@@ -119,9 +152,8 @@ class Machine:
             flags |= {("chosen", choice.key)}
         if choice.once:
             flags |= {("spent", f"{scene.key}/{choice.key}")}
-        pending = tuple(
-            sorted({*state.pending, *((state.scene, number, later) for later in range(len(choice.later)))})
-        )
+        sent = ((state.scene, number, n) for n in range(len(choice.later)))
+        pending = tuple(sorted({*state.pending, *sent})) if choice.later else state.pending
         values = self._moved(state.values, choice.effects)
         if choice.target.key == ON:
             target = state.resume if state.resume is not None else state.scene
@@ -151,7 +183,22 @@ class Machine:
                 values = self._moved(values, later.effects)
             else:
                 waiting.append(each)
-        return State(scene=scene, values=values, flags=flags, pending=tuple(waiting), resume=state.resume)
+        arrived = State(scene=scene, values=values, flags=flags, pending=tuple(waiting), resume=state.resume)
+        return arrived if self.whole else self._forgetful(arrived)
+
+    def _forgetful(self, state: State) -> State:
+        alive = self.alive[state.scene]
+        pairs = zip(self.names, state.values, strict=True)
+        return replace(
+            state,
+            values=tuple(value if ("value", name) in alive else 0 for name, value in pairs),
+            flags=state.flags & alive,
+            pending=tuple(each for each in state.pending if self._matters(each, alive)),
+        )
+
+    def _matters(self, sent: tuple[int, int, int], alive: frozenset[tuple[str, str]]) -> bool:
+        later = self.scenario.scenes[sent[0]].choices[sent[1]].later[sent[2]]
+        return any(("value", effect.name.key) in alive for effect in later.effects)
 
     def _moved(self, values: Values, effects: tuple[Effect, ...]) -> Values:
         moved = list(values)
@@ -162,9 +209,9 @@ class Machine:
         return tuple(moved)
 
 
-def explore(scenario: Scenario) -> Space:
-    """Every state of a linked scenario without unknown names, breadth first."""
-    machine = Machine(scenario)
+def explore(scenario: Scenario, whole: bool = True) -> Space:
+    """Every state of a linked scenario without unknown names, breadth first; ``whole`` as for ``Machine``."""
+    machine = Machine(scenario, whole)
     first = machine.start()
     numbers = {first: 0}
     states = [first]
@@ -183,19 +230,24 @@ def explore(scenario: Scenario) -> Space:
     return Space(states=tuple(states), moves=tuple(moves), whole=True)
 
 
-def longest(space: Space) -> tuple[int, int]:
-    """An upper bound of the choices and of the events in one run's history: ``(choices, events)``.
+def longest(scenario: Scenario) -> tuple[int, int, bool]:
+    """An upper bound of one run's history: ``(choices, events, whether everything was explored)``.
 
     The player erases a loop of its history that changed nothing at all, so a run passes a state again only after
     it has seen a scene or taken a choice for the first time. States that can reach each other are therefore
-    counted once for each scene and choice among them and once more, others once.
+    counted once for each scene and choice among them and once more, others once. Only where one can go round does
+    what nothing asks for count.
     """
+    space = explore(scenario, whole=False)
     groups = _groups(space.moves)
+    if space.whole and any(_inner(space, group) for group in groups):
+        space = explore(scenario)
+        groups = _groups(space.moves)
     number_of = {state: number for number, group in enumerate(groups) for state in group}
     best: list[tuple[int, int]] = []
     for number, group in enumerate(groups):
         arrows = [arrow for state in group for arrow in space.moves[state]]
-        inner = [(to, events) for to, events in arrows if number_of[to] == number]
+        inner = _inner(space, group)
         steps = events_inside = 0
         if inner:
             places = len({space.states[state].scene for state in group})
@@ -209,7 +261,13 @@ def longest(space: Space) -> tuple[int, int]:
         choices = max((each[0] for each in onward), default=0)
         drawn = max((each[1] for each in onward), default=0)
         best.append((choices + steps, drawn + events_inside))
-    return best[number_of[0]]
+    return (*best[number_of[0]], space.whole)
+
+
+def _inner(space: Space, group: list[int]) -> list[tuple[int, int]]:
+    """The moves within a group of states that can reach each other."""
+    within = set(group)
+    return [arrow for state in group for arrow in space.moves[state] if arrow[0] in within]
 
 
 def _groups(moves: tuple[tuple[tuple[int, int], ...], ...]) -> list[list[int]]:

@@ -12,6 +12,7 @@ from typing import Any
 from builder.check.budget import history_bound
 from builder.link.course import COURSE
 from builder.link.scenario import VOICES
+from builder.messages import say
 from builder.model.course import AnswerKind, Course, Lesson, Question, Reflection, Section, TryThis
 from builder.model.logic import Condition, Effect, to_data
 from builder.model.naming import slug
@@ -35,12 +36,14 @@ class Runtime:
     templates: tuple[tuple[str, str], ...]
 
 
-def runtime(course: Course, variant: str, picture: Callable[[str], str], try_this: str) -> Runtime:
+def runtime(course: Course, variant: str, picture: Callable[[str], str]) -> Runtime:
     """The runtime form of a linked and varied ``course``.
 
-    ``picture`` gives the address of an image in the site; ``try_this`` is the heading of a "Probeer dit" block.
+    ``picture`` gives the address of an image in the site.
     """
-    return _Writer(course, variant, picture, try_this).written()
+    language = course.settings.language
+    words = {key: say(language, "course", key) for key in ("try-this", "new-window")}
+    return _Writer(course, variant, picture, words["try-this"], words["new-window"]).written()
 
 
 def _present(**values: object) -> Data:
@@ -56,6 +59,7 @@ class _Writer:
     variant: str
     picture: Callable[[str], str]
     try_this: str
+    new_window: str
     templates: list[tuple[str, str]] = field(default_factory=list)
     reports: set[str] = field(default_factory=set)
 
@@ -90,7 +94,7 @@ class _Writer:
         return name
 
     def _html(self, prose: Prose, name: str) -> str:
-        return html(prose, self.picture, prefix=f"{name}-")
+        return html(prose, self.picture, prefix=f"{name}-", new_window=self.new_window)
 
     def _prose(self, prose: Prose | None, name: str) -> str | None:
         return self._template(name, self._html(prose, name)) if prose else None

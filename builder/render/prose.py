@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 
 import nh3
 from markdown import Markdown
@@ -20,7 +20,7 @@ _TAGS = set(
 
 _ATTRIBUTES = {
     "*": {"id", "class"},
-    "a": {"href", "rel", "role", "aria-label"},
+    "a": {"href", "role", "aria-label"},
     "abbr": {"title"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
@@ -31,6 +31,8 @@ _ATTRIBUTES = {
 
 _ITEM = re.compile(r"^(\s*)([-*+]|\d{1,9}[.)])(\s+)")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+
+_OUTSIDE = re.compile(r'<a (href="https?:[^"]*"[^>]*>.*?)</a>', re.DOTALL)
 
 Picture = Callable[[str], str]
 
@@ -62,12 +64,13 @@ _DUTCH_QUOTES = {
 _engine = _markdown()
 
 
-def html(prose: Prose, picture: Picture = str, prefix: str = "") -> str:
+def html(prose: Prose, picture: Picture = str, prefix: str = "", new_window: str = "") -> str:
     """The HTML of ``prose``, safe to put in a page.
 
     ``picture`` gives the address of an image from its path relative to the course's root. ``prefix`` is put before
     the ids of footnotes, so that those of several pieces of prose in one page do not clash. Mentions of facts
-    keep their words only. Raw HTML beyond a handful of inline tags is taken out.
+    keep their words only. Links to elsewhere open a new window, so that the LMS stays, and say so with
+    ``new_window``. Raw HTML beyond a handful of inline tags is taken out.
     """
     text = normalised(prose.markdown)
     text = re.sub(r"(?<!!)\[([^\]]*)\]\(#feit-[^)\s]*\)", r"\1", text)
@@ -79,16 +82,18 @@ def html(prose: Prose, picture: Picture = str, prefix: str = "") -> str:
         rendered,
     )
     if prefix:
-        rendered = re.sub(r'((?:id="|href="#))(fn(?:ref)?\d*:)', rf"\g<1>{prefix}-\2", rendered)
+        rendered = re.sub(r'((?:id="|href="#))(fn(?:ref)?\d*:)', rf"\g<1>{prefix}\2", rendered)
     rendered = rendered.replace("<table>", '<div class="owl-table"><table>')
     rendered = rendered.replace("</table>", "</table></div>")
-    return nh3.clean(
+    clean = nh3.clean(
         rendered,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
+    hint = f'<span class="owl-unseen"> ({escape(new_window)})</span>' if new_window else ""
+    return _OUTSIDE.sub(rf'<a target="_blank" \1{hint}</a>', clean)
 
 
 def inline(text: str) -> str:

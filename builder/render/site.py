@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from builder.diagnostics import BuilderError
 from builder.link.course import image_path
-from builder.messages import catalogue, say
+from builder.messages import catalogue
 from builder.model.course import Course, Variant
 from builder.model.naming import slug
 from builder.model.text import Prose
@@ -60,8 +60,7 @@ def render(course: Course, variant: Variant, player: str) -> Site:
     }
     language = course.settings.language
     texts = catalogue(language)["player"]
-    try_this = say(language, "course", "try-this")
-    run = runtime(course, variant.key, lambda path: pictures.get(path, path), try_this)
+    run = runtime(course, variant.key, lambda path: pictures.get(path, path))
     style = add("assets", "style.css", _style(variant, add))
     script = add("assets", f"player-{player}.js", vendored(f"player-{player}.js"))
     logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
