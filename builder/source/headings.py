@@ -127,7 +127,7 @@ def _meant(each: _Found, scenario: bool, debrief: bool, before: int, targets: Co
         text = text.rstrip(": ")
         title = title.part(0, len(title.text.rstrip(": ")))
         code = code or Code.NEAR_HEADING
-    if not word and not near and _starts_scenario(each) and each.level <= 2 and not (before == 0):
+    if not word and not near and _starts_scenario(each) and each.level <= 2 and before != 0:
         word, text, code = "scenario", f"Scenario: {text}", code or Code.NEAR_KEYWORD
     level = _level(each, word, text, scenario, debrief, before, targets)
     if level != each.level:

@@ -140,7 +140,7 @@ def _heading(part: Part) -> Heading:
 def _nothing_before(part: Part) -> None:
     """Text above the title would be shown nowhere."""
     first = next((line for line in part.lines if not line.blank), None)
-    if first and not (first.number == 1 and first.text.text == "---"):
+    if first:
         first.text.report(Code.HEADING_PLACE, found=str(first.text))
 
 

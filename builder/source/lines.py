@@ -15,6 +15,7 @@ from builder.diagnostics import Code, Diagnostic, Span, diagnostic
 
 _INDENT = re.compile(r"\s*")
 _FENCE = re.compile(r"(?:>\s?)*\s*(`{3,}(?=[^`]*$)|~{3,})")
+_KEY = re.compile(r"\s*(?:$|#|- |[\w-]+\s*:)")
 _TAB = 2
 """A tab of indentation counts as one step of two spaces; it is reported all the same."""
 
@@ -160,6 +161,7 @@ def line_of(text: Text, *, fenced: bool = False) -> Line:
 def scan(page: Page) -> tuple[Line, ...]:
     """A page's lines, with an author's own notes (HTML comments) left out, code fences marked and tabs reported."""
     texts = _uncommented(page)
+    texts = texts[_front_matter(page) :]
     lines: list[Line] = []
     fence, opened = "", 0
     tabbed = False
@@ -191,6 +193,19 @@ def scan(page: Page) -> tuple[Line, ...]:
         # Read on as if it was not there: what follows must not vanish into a block of code.
         lines = [line_of(page.text(each.number)) if each.number > opened else each for each in lines]
     return tuple(lines)
+
+
+def _front_matter(page: Page) -> int:
+    """How many lines at a page's start are settings in the manner of another program; they are reported."""
+    if page.lines[0].rstrip() != "---":
+        return 0
+    for number, line in enumerate(page.lines[1:], start=2):
+        if line.rstrip() in ("---", "..."):
+            page.text(1).report(Code.NEAR_DIRECTIVE, found="---")
+            return number
+        if not _KEY.match(line):
+            break
+    return 0
 
 
 def _uncommented(page: Page) -> list[Text]:

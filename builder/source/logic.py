@@ -178,7 +178,7 @@ def _completed(tokens: tuple[_Token, ...]) -> tuple[_Token, ...]:
             out.append(_Token(kind="number", text=number.text, place=word.place))
             name, index = out[-3], index + 2
         elif token.kind == "op" and name and (not out or out[-1].kind in ("en", "of")):
-            out.append(_Token(kind="word", text=name.text, place=token.place.part(0, 0)))
+            out.append(_Token(kind="word", text=name.text, place=token.place))
             out.append(token)
         else:
             if token.kind == "word":

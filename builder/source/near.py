@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.diagnostics import Code
+from builder.source import keywords as words
 from builder.source.blocks import is_quote, marker
 from builder.source.lines import Line, Text
 from builder.source.links import LINK, slug
@@ -41,6 +42,9 @@ _GUARDED = re.compile(
     r"[*_(]+als\s+(?P<condition>.+?)[:*_)]+\s*(?P<link>\[[^\]]*\]\(#[^)]*\))", re.IGNORECASE
 )
 _OPEN = re.compile(r"[-*+]\s*\[")
+_BULLET = re.compile(
+    rf"(?P<bullet>[–—−•·]\s*|-)(?=\[[^\[\]]+\]\s*\(#|(?:{'|'.join(words.CHOICE)})\s*:)", re.IGNORECASE
+)
 _FACT = "#feit-"
 
 
@@ -51,9 +55,9 @@ def inline(text: Text, shown: str) -> None:
     """
     if "[[" in shown:
         for match in _WIKI.finditer(shown):
-            words, target = match["other"] or match["words"], match["words"]
+            said, target = match["other"] or match["words"], match["words"]
             place = text.group(match)
-            place.report(Code.NEAR_WIKILINK, place.instead(_link(words, target)), found=match[0])
+            place.report(Code.NEAR_WIKILINK, place.instead(_link(said, target)), found=match[0])
     if "{" in shown or ":::" in shown or "!" in shown or "???" in shown:
         for match in _DIRECTIVE.finditer(shown):
             text.group(match, match.lastgroup or 0).report(Code.NEAR_DIRECTIVE, found=match[0].strip())
@@ -80,9 +84,9 @@ def choice(text: Text, number: int) -> tuple[str, str] | None:
             )
             return link["words"], link["target"][1:]
     if match := _WIKI.fullmatch(text.text):
-        words, target = match["other"] or match["words"], match["words"]
-        text.report(Code.NEAR_WIKILINK, f"- {_link(words, target)}", found=str(text))
-        return words, slug(target)
+        said, target = match["other"] or match["words"], match["words"]
+        text.report(Code.NEAR_WIKILINK, f"- {_link(said, target)}", found=str(text))
+        return said, slug(target)
     for pattern in _CHOICES:
         if match := pattern.fullmatch(text.text):
             if match["target"].startswith(_FACT):
@@ -94,19 +98,19 @@ def choice(text: Text, number: int) -> tuple[str, str] | None:
         before, after = text.text[: match.start()].strip(), text.text[match.end() :].strip()
         if match["target"] == "#" or not (before or after):
             return None
-        words = " ".join(each for each in (before, match["words"], after) if each)
-        return _reported(text, re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", words), match["target"])
+        said = " ".join(each for each in (before, match["words"], after) if each)
+        return _reported(text, re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", said), match["target"])
     return None
 
 
-def _reported(text: Text, words: str, target: str) -> tuple[str, str]:
+def _reported(text: Text, said: str, target: str) -> tuple[str, str]:
     anchor = slug(target.removeprefix("#"))
-    text.report(Code.NEAR_CHOICE, f"- [{words}](#{anchor})", found=str(text))
-    return words, anchor
+    text.report(Code.NEAR_CHOICE, f"- [{said}](#{anchor})", found=str(text))
+    return said, anchor
 
 
-def _link(words: str, target: str) -> str:
-    return f"[{words.strip()}](#{slug(target)})"
+def _link(said: str, target: str) -> str:
+    return f"[{said.strip()}](#{slug(target)})"
 
 
 def indents(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -116,7 +120,7 @@ def indents(lines: Sequence[Line]) -> tuple[Line, ...]:
     """
     out: list[Line] = []
     under, running = False, False
-    for line in lines:
+    for line in map(_bullet, lines):
         choice_like = _is_choice(line)
         meant = line.indent
         if line.fenced or line.blank:
@@ -136,6 +140,17 @@ def indents(lines: Sequence[Line]) -> tuple[Line, ...]:
             running = False
         out.append(line)
     return tuple(out)
+
+
+def _bullet(line: Line) -> Line:
+    """A line whose bullet is no hyphen, or has no space after it, before what can only be a choice or a property."""
+    match = None if line.fenced else _BULLET.match(line.text.text)
+    if not match:
+        return line
+    text = f"- {line.text.text[match.end() :]}"
+    code = Code.NEAR_CHOICE if match["bullet"].strip() in "-•·" else Code.NEAR_MINUS
+    line.text.report(code, " " * line.indent + text, found=str(line.text))
+    return replace(line, text=line.text.mended(text))
 
 
 def _is_choice(line: Line) -> bool:

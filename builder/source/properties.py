@@ -127,7 +127,7 @@ def settings(body: Sequence[Block], known: Sequence[str], *, plain: bool = False
     while left and isinstance(left[0], Items):
         items = left[0]
         taken, rest = take(items, known, plain=plain)
-        if not taken:
+        if rest and rest[0] is items:
             break
         found += taken
         left[:1] = list(rest)
@@ -186,6 +186,9 @@ def _unlisted(block: Paragraph, known: Sequence[str]) -> list[Property]:
 
 
 def unknown(each: Property, known: Sequence[str]) -> None:
+    if each.key in words.CHOICE_ONLY:
+        each.name.report(Code.PROPERTY_PLACE, name=each.key)
+        return
     meant = words.nearest(each.key, tuple(known), 0.6)
     each.name.report(
         Code.SETTING_UNKNOWN, each.name.instead(meant) if meant else "", name=each.key, known=", ".join(known)
