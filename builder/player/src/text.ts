@@ -2,7 +2,7 @@
  * Free text as ASCII: deflate (RFC 1951) with a frozen dictionary, base64url (RFC 4648, no padding), CRC-32
  * of the plain bytes. The checksum is there because a wrong dictionary does not fail: it garbles.
  */
-import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
+import { deflateSync, inflateSync } from "fflate";
 
 /** Texts by number, one character. "0" is always there, and empty. */
 export type Dictionaries = Readonly<Record<string, string>>;
@@ -11,6 +11,8 @@ export type Dictionaries = Readonly<Record<string, string>>;
 export function newest(dictionaries: Dictionaries): string {
   return Object.keys(dictionaries).sort().pop() ?? "0";
 }
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** CRC-32 (as in RFC 1952) of bytes, as an unsigned number. */
 export function crc32(bytes: Uint8Array): number {
@@ -24,13 +26,13 @@ export function crc32(bytes: Uint8Array): number {
 
 /** CRC-32 of a string's UTF-8 bytes in base 36, at most seven characters. */
 export function checksum(text: string): string {
-  return crc32(strToU8(text)).toString(36);
+  return crc32(utf8(text)).toString(36);
 }
 
 /** `checksum.base64url` of a text without unpaired surrogates; nothing for no text. */
 export function packed(text: string, dictionaries: Dictionaries): string {
   if (!text) return "";
-  const bytes = deflateSync(strToU8(text), { level: 9, dictionary: bytesOf(newest(dictionaries), dictionaries)! });
+  const bytes = deflateSync(utf8(text), { level: 9, dictionary: bytesOf(newest(dictionaries), dictionaries)! });
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return `${checksum(text)}.${base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`;
 }
@@ -43,7 +45,7 @@ export function unpacked(field: string, number: string, dictionaries: Dictionari
   if (!bytes || !base64) return null;
   try {
     const binary = atob(base64.replace(/-/g, "+").replace(/_/g, "/"));
-    const text = strFromU8(inflateSync(Uint8Array.from(binary, (one) => one.charCodeAt(0)), { dictionary: bytes }));
+    const text = new TextDecoder().decode(inflateSync(Uint8Array.from(binary, (one) => one.charCodeAt(0)), { dictionary: bytes }));
     return checksum(text) === sum ? text : null;
   } catch {
     return null; // not base64, or not deflated
@@ -52,5 +54,5 @@ export function unpacked(field: string, number: string, dictionaries: Dictionari
 
 function bytesOf(number: string, dictionaries: Dictionaries): Uint8Array | null {
   const text = number === "0" ? "" : Object.prototype.hasOwnProperty.call(dictionaries, number) ? dictionaries[number] : undefined;
-  return text === undefined ? null : strToU8(text);
+  return text === undefined ? null : utf8(text);
 }
