@@ -1,6 +1,6 @@
 /** Prose, speech and thought of a scene. Consecutive thoughts lie together below the waterline. */
 import type { Beat, Scenario } from "../data.js";
-import { type Child, h, prose, wave } from "./dom.js";
+import { type Child, h, icon, prose } from "./dom.js";
 import { t } from "./texts.js";
 
 /** What speaks without being a person. */
@@ -11,12 +11,12 @@ export function nameOf(scenario: Scenario, who: string): string {
 }
 
 export function face(name: string): HTMLElement {
-  return h("span", { class: "owl-face", "aria-hidden": "true" }, name.charAt(0));
+  return h("span.face", { "aria-hidden": "true" }, name.charAt(0));
 }
 
 /** "Mo, gespannen:" as one reads it aloud. */
 function speaker(name: string, mood: string | undefined): HTMLElement {
-  return h("p", { class: "owl-speaker" }, h("b", null, name), mood && h("span", null, `, ${mood}`), ":");
+  return h("p.speaker", h("b", name), mood && h("span", `, ${mood}`), ":");
 }
 
 export function thought(scenario: Scenario, me: string, beat: Beat, text: HTMLElement): HTMLElement {
@@ -24,8 +24,7 @@ export function thought(scenario: Scenario, me: string, beat: Beat, text: HTMLEl
   const own = who === me;
   text.classList.add("owl-thought__text");
   return h(
-    "div",
-    { class: `owl-thought owl-thought--${own ? "me" : "other"}` },
+    `.thought.thought--${own ? "me" : "other"}`,
     speaker(own ? t("you_think") : t("thinks", { name: nameOf(scenario, who) }), beat.mood),
     text,
   );
@@ -38,8 +37,7 @@ function speech(scenario: Scenario, me: string, beat: Beat, text: HTMLElement): 
   const name = nameOf(scenario, who);
   text.classList.add("owl-bubble");
   return h(
-    "div",
-    { class: `owl-speech owl-speech--${kind}` },
+    `.speech.speech--${kind}`,
     !paper && face(name),
     speaker(who === me ? t("you") : name, beat.mood),
     text,
@@ -48,7 +46,7 @@ function speech(scenario: Scenario, me: string, beat: Beat, text: HTMLElement): 
 
 /** A stretch of water with what lies in it. */
 export function under(...children: Child[]): HTMLElement {
-  return h("div", { class: "owl-under" }, wave(), h("div", { class: "owl-under__inner" }, children));
+  return h(".under", icon("wave"), h(".under__inner", children));
 }
 
 /** The beats `shown` (indices) of one template, as `me` meets them. */

@@ -4,9 +4,8 @@ import { offers } from "../core/moves.js";
 import type { Later, Scenario } from "../data.js";
 import type { App } from "./app.js";
 import { nameOf, thought, under } from "./beats.js";
-import { button, type Child, h, heading, icon, para, prose } from "./dom.js";
+import { actions, button, type Child, h, heading, icon, para, prose } from "./dom.js";
 import { frame, type Here, onwards } from "./frame.js";
-import { ruleCard } from "./scene.js";
 import { t } from "./texts.js";
 import { type Thought, thoughts, trail, type Visit } from "./trail.js";
 
@@ -24,20 +23,20 @@ export function debriefView(app: App, here: Here, scenario: Scenario): HTMLEleme
     t("debrief"),
     prose(debrief.opening),
     part(t("debrief_feelings"), prose(debrief.feelings) ?? para(t("debrief_feelings_more"))),
-    part(t("debrief_path"), prose(debrief.path), h("ol", { class: "owl-path", role: "list" }, path(visits, scenario))),
+    part(t("debrief_path"), prose(debrief.path), h("ol.path", { role: "list" }, path(visits, scenario))),
     part(t("debrief_thoughts"), prose(debrief.thoughts), below(visits, scenario)),
-    ledger.length > 0 && part(t("debrief_later"), para(t("debrief_later_more")), h("ul", { class: "owl-ledger", role: "list" }, ledger)),
+    ledger.length > 0 && part(t("debrief_later"), para(t("debrief_later_more")), h("ul.ledger", { role: "list" }, ledger)),
     part(
       t("debrief_what_if"),
       prose(debrief.whatIf),
-      h("div", { class: "owl-actions" }, button("secondary-action", () => session.dispatch({ do: "replay" }), t("replay"))),
+      actions(button("secondary-action", () => session.dispatch({ do: "replay" }), t("replay"))),
     ),
     onwards(app, here, "primary-action"),
   );
 }
 
 function part(title: string, ...children: Child[]): HTMLElement {
-  return h("section", { class: "owl-part" }, heading(2, title), children);
+  return h("section.part", heading(2, title), children);
 }
 
 /** Each stop where there was something to decide, and where it ended. A plain "verder" is no stop. */
@@ -49,24 +48,19 @@ function stop({ scene, run, choice }: Visit, scenario: Scenario): HTMLElement {
   const others = offers(scenario, run).filter(({ index }) => scene.choices[index] !== choice);
   const feedback = choice?.feedback && prose(choice.feedback);
   return h(
-    "li",
-    { class: `owl-stop owl-stop--${scene.kind}` },
-    h("div", null, scene.time && h("p", { class: "owl-kicker" }, scene.time), heading(3, scene.title)),
-    choice && h("p", { class: "owl-stop__choice" }, icon("next"), h("span", null, h("b", null, t("you_chose_here")), ` ${choice.label}`)),
+    `li.stop.stop--${scene.kind}`,
+    h("", scene.time && h("p.kicker", scene.time), heading(3, scene.title)),
+    choice && h("p.stop__choice", icon("next"), h("span", h("b", t("you_chose_here")), ` ${choice.label}`)),
     choice &&
       others.length > 0 &&
       h(
-        "div",
-        { class: "owl-stop__others" },
-        h("p", null, t("also_possible")),
+        ".stop__others",
+        h("p", t("also_possible")),
         h(
-          "ul",
-          null,
-          others.map(({ label, closedBy }) => h("li", null, label, closedBy !== null && ` (${t("was_closed")})`)),
+          "ul", others.map(({ label, closedBy }) => h("li", label, closedBy !== null && ` (${t("was_closed")})`)),
         ),
       ),
-    feedback && h("div", { class: "owl-feedback" }, h("p", null, h("b", null, t("feedback"))), feedback),
-    scene.rules.map((rule) => ruleCard(scenario, rule)),
+    feedback && h(".feedback", h("p", h("b", t("feedback"))), feedback),
   );
 }
 
@@ -81,7 +75,7 @@ function below(visits: readonly Visit[], scenario: Scenario): HTMLElement[] {
       const text = prose(template, child);
       return (
         text && [
-          h("p", { class: "owl-mark" }, icon(shown ? "eye" : "lock"), t(shown ? "came_up" : "stayed_below")),
+          h("p.mark", icon(shown ? "eye" : "lock"), t(shown ? "came_up" : "stayed_below")),
           thought(scenario, visit.me, beat, text),
         ]
       );
@@ -90,7 +84,7 @@ function below(visits: readonly Visit[], scenario: Scenario): HTMLElement[] {
     para(`${t("came_up_count", { count: up })} ${t("stayed_count", { count: down })}`),
     ...all
       .filter(({ found }) => found.length > 0)
-      .map(({ visit, found }) => h("div", { class: "owl-scene" }, heading(3, visit.scene.title), under(draw(visit, found)))),
+      .map(({ visit, found }) => h(".scene", heading(3, visit.scene.title), under(draw(visit, found)))),
   ];
 }
 
@@ -104,17 +98,15 @@ function consequences(visits: readonly Visit[], scenario: Scenario): HTMLElement
       const came = visits.slice(index + 1).some((visit) => visit.scene === scenario.scenes[later.to]);
       return [
         h(
-          "li",
-          { class: `owl-result owl-result--${later.intended ? "meant" : "unmeant"}` },
-          h("p", { class: "owl-kicker" }, t("because", { scene: scene.title, choice: choice!.label })),
-          h("p", { class: "owl-result__text" }, later.text),
+          "li.result",
+          h("p.kicker", t("because", { scene: scene.title, choice: choice!.label })),
+          h("p.result__text", later.text),
           h(
-            "ul",
-            { class: "owl-tags", role: "list" },
-            h("li", null, icon(later.intended ? "tick" : "warn"), t(later.intended ? "meant" : "unmeant")),
-            later.whom && h("li", null, t("for_whom", { name: nameOf(scenario, later.whom) })),
-            h("li", null, t(`when_${later.when}`)),
-            !came && h("li", null, t("not_seen")),
+            "ul.tags", { role: "list" },
+            h("li", icon(later.intended ? "tick" : "warn"), t(later.intended ? "meant" : "unmeant")),
+            later.whom && h("li", t("for_whom", { name: nameOf(scenario, later.whom) })),
+            h("li", t(`when_${later.when}`)),
+            !came && h("li", t("not_seen")),
           ),
         ),
       ];

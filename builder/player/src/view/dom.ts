@@ -1,107 +1,76 @@
 /** Elements in code: no framework, no innerHTML, no style attributes. */
 
-export type Child = Node | string | null | false | undefined | readonly Child[];
-type Prop = string | number | boolean | null | undefined | ((event: never) => void);
+type Listener = (event: never) => void;
+export type Props = { readonly [name: string]: string | number | boolean | null | undefined | Listener };
+export type Child = Node | string | null | false | undefined | Props | readonly Child[];
 
-/** An element with attributes (a boolean sets or leaves out, a function listens) and children. */
-export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  props: Record<string, Prop> | null,
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props ?? {})) {
-    if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value != null) element.setAttribute(name, String(value));
-  }
-  add(element, children);
+/**
+ * An element. `spec` is its tag (by default div) and its classes of ours: "p.kicker" is `<p class="owl-kicker">`.
+ * A child that is a plain object holds attributes: a boolean sets or leaves out, a function listens.
+ */
+export function h<E extends HTMLElement = HTMLElement>(spec: string, ...children: Child[]): E {
+  const [tag, ...names] = spec.split(".");
+  const element = document.createElement(tag || "div") as E;
+  if (names.length) element.className = names.map((name) => `owl-${name}`).join(" ");
+  fill(element, children);
   return element;
 }
 
-function add(parent: Node, child: Child): void {
-  if (Array.isArray(child)) child.forEach((each) => add(parent, each));
-  else if (child || child === "") parent.appendChild(typeof child === "string" ? document.createTextNode(child) : (child as Node));
+function fill(element: HTMLElement, children: readonly Child[]): void {
+  for (const child of children) {
+    if (Array.isArray(child)) fill(element, child as readonly Child[]);
+    else if (typeof child === "string" || child instanceof Node) element.append(child);
+    else if (child) for (const [name, value] of Object.entries(child as Props)) set(element, name, value);
+  }
+}
+
+function set(element: HTMLElement, name: string, value: Props[string]): void {
+  if (typeof value === "function") element.addEventListener(name, value as EventListener);
+  else if (value || value === 0 || value === "") element.setAttribute(name, value === true ? "" : String(value));
+}
+
+/** The part of the page with this id; it is in `templates/page.html`. */
+export function get<E extends HTMLElement = HTMLElement>(id: string): E {
+  return document.getElementById(id) as E;
+}
+
+/** What stands in the template `id`, as a copy; null where there is none. */
+function copy(id: string | undefined): DocumentFragment | null {
+  const template = id ? document.getElementById(id) : null;
+  return template instanceof HTMLTemplateElement ? document.importNode(template.content, true) : null;
 }
 
 /** Prose of the builder: the template `id`, or only its element `child`. Null where it is missing or empty. */
 export function prose(id: string | undefined, child?: number): HTMLElement | null {
-  const template = id ? document.getElementById(id) : null;
-  if (!(template instanceof HTMLTemplateElement)) return null;
-  const content = document.importNode(template.content, true);
-  const source = child === undefined ? content : content.children[child];
+  const content = copy(id);
+  const source = content && child !== undefined ? content.children[child] : content;
   if (!source?.textContent?.trim() && !source?.querySelector("img,svg")) return null;
-  const box = h("div", { class: "owl-prose" });
-  box.append(...source.childNodes);
-  return box;
+  return h(".prose", [...source.childNodes]);
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** A decorative drawing: paths by class, coloured by the style sheets. */
-export function drawing(viewBox: string, className: string, paths: readonly (readonly [string, string])[]): SVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", viewBox);
-  svg.setAttribute("class", className);
-  svg.setAttribute("aria-hidden", "true");
-  for (const [name, d] of paths) {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("class", name);
-    path.setAttribute("d", d);
-    svg.append(path);
-  }
-  return svg;
-}
-
-const ICONS = {
-  tick: "M4.5 12.5l5 5 10-11",
-  open: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
-  busy: "M12 4a8 8 0 1 0 8 8M12 7.5V12l3 2",
-  warn: "M12 3.5l9.5 17h-19zM12 10v5M12 17.8v.4",
-  eye: "M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6zM12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z",
-  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
-  next: "M5 12h13M12.5 6l6 6-6 6",
-  back: "M19 12H6M11.5 6l-6 6 6 6",
-  menu: "M4 7h16M4 12h16M4 17h16",
-} as const;
-
-export function icon(name: keyof typeof ICONS): SVGElement {
-  const svg = drawing("0 0 24 24", "owl-icon", [["", ICONS[name]]]);
-  for (const [key, value] of Object.entries({
-    fill: "none",
-    stroke: "currentColor",
-    "stroke-width": "2",
-    "stroke-linecap": "round",
-    "stroke-linejoin": "round",
-  })) {
-    svg.setAttribute(key, value);
-  }
-  return svg;
-}
-
-/** The waterline. */
-export function wave(): SVGElement {
-  const svg = drawing("0 0 1200 24", "owl-wave", [
-    ["", "M0 24V10c130-9 210-9 330 0s220 8 340-1 190-9 300 1 160 7 230 0v14z"],
-  ]);
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("fill", "currentColor");
-  return svg;
+/** A drawing of `templates/drawings.html`. */
+export function icon(name: string): Node {
+  return copy(`i-${name}`)!;
 }
 
 type Look = "primary-action" | "secondary-action" | "subtle";
 
-export function button(look: Look, onclick: () => void, ...children: Child[]): HTMLButtonElement {
-  return h("button", { type: "button", class: `utrecht-button utrecht-button--${look}`, onclick }, ...children);
+export function button(look: Look, click: () => void, ...children: Child[]): HTMLElement {
+  return h("button", { type: "button", class: `utrecht-button utrecht-button--${look}`, click }, children);
 }
 
-export function heading(level: 1 | 2 | 3, ...children: Child[]): HTMLHeadingElement {
-  return h(`h${level}`, { class: `utrecht-heading-${level}`, tabindex: level === 1 && "-1" }, ...children);
+export function heading(level: 1 | 2 | 3, ...children: Child[]): HTMLElement {
+  return h(`h${level}`, { class: `utrecht-heading-${level}`, tabindex: level < 2 && -1 }, children);
 }
 
 /** A paragraph of the interface. */
-export function para(text: Child, className = ""): HTMLParagraphElement {
-  return h("p", { class: `utrecht-paragraph ${className}`.trim() }, text);
+export function para(...children: Child[]): HTMLElement {
+  return h("p", { class: "utrecht-paragraph" }, children);
+}
+
+/** Actions side by side. */
+export function actions(...children: Child[]): HTMLElement {
+  return h(".actions", children);
 }
 
 let counter = 0;

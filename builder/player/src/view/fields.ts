@@ -1,20 +1,20 @@
 /** Form parts that more than one view uses. */
 import { type Child, h } from "./dom.js";
 
+/** Fields that belong together, under one question. */
+export function group(legend: string, ...children: Child[]): HTMLElement {
+  return h("fieldset.fieldset", h("legend.legend", legend), children);
+}
+
 /** A radio button or checkbox with its label, the whole of which can be pressed. */
 export function option(
   type: "radio" | "checkbox",
   name: string,
   words: Child,
   checked: boolean,
-  onchange: () => void,
-  value = "",
+  change: () => void,
 ): HTMLElement {
   const component = type === "radio" ? "utrecht-radio-button" : "utrecht-checkbox";
-  return h(
-    "label",
-    { class: "owl-option" },
-    h("input", { type, name, value, class: `${component} ${component}--html-input`, checked, onchange }),
-    h("span", null, words),
-  );
+  const look = `${component} ${component}--html-input`;
+  return h("label.option", h("input", { type, name, class: look, checked, change }), h("span", words));
 }

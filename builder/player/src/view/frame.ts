@@ -18,15 +18,13 @@ export function frame(here: Here, kicker: string, title: string, ...children: Ch
   const of = lesson.steps.length;
   const words = t("step_of", { step: at.step + 1, of });
   return h(
-    "article",
-    { class: "owl-page" },
+    "article.page",
     h(
-      "div",
-      { class: "owl-title" },
-      h("p", { class: "owl-kicker" }, t("lesson_title", { number: at.lesson + 1, title: lesson.title })),
+      ".title",
+      h("p.kicker", t("lesson_title", { number: at.lesson + 1, title: lesson.title })),
       progressBar(words, at.step + 1, of),
     ),
-    h("div", { class: "owl-title" }, kicker && h("p", { class: "owl-time" }, kicker), heading(1, title)),
+    h(".title", kicker && h("p.time", kicker), heading(1, title)),
     children,
   );
 }
@@ -37,11 +35,10 @@ export function goals({ lesson, at }: Here): HTMLElement | false {
     at.step === 0 &&
     lesson.goals.length > 0 &&
     h(
-      "section",
-      { class: "owl-goals" },
+      "section.goals",
       para(t("lesson_takes", { minutes: lesson.minutes }), "owl-goals__time"),
       h("h2", { class: "utrecht-heading-3" }, t("goals")),
-      h("ul", { class: "owl-lesson__goals" }, lesson.goals.map((goal) => h("li", null, goal))),
+      h("ul.lesson__goals", lesson.goals.map((goal) => h("li", goal))),
     )
   );
 }
@@ -50,8 +47,7 @@ export function goals({ lesson, at }: Here): HTMLElement | false {
 export function onwards({ session }: App, { lesson, at }: Here, on: "primary-action" | "secondary-action"): HTMLElement {
   const last = at.step === lesson.steps.length - 1;
   return h(
-    "nav",
-    { class: "owl-actions owl-actions--apart", "aria-label": t("steps_label") },
+    "nav.actions.actions--apart", { "aria-label": t("steps_label") },
     button("subtle", () => session.dispatch({ do: "previous" }), icon("back"), t(at.step ? "previous" : "contents")),
     button(on, () => session.dispatch({ do: "next" }), t(last ? "lesson_end" : "next"), icon("next")),
   );

@@ -2,8 +2,8 @@
 import type { Keep } from "../data.js";
 import type { Session } from "../session-types.js";
 import type { App } from "./app.js";
-import { button, type Child, freshId, h, para } from "./dom.js";
-import { option } from "./fields.js";
+import { actions, button, type Child, freshId, h, para } from "./dom.js";
+import { group, option } from "./fields.js";
 import { t } from "./texts.js";
 
 /** The places there are here, widest first: no LMS, no storage, then not those. */
@@ -15,56 +15,31 @@ export function places(session: Session): Keep[] {
 }
 
 /** The question itself. `done` is called once a place was chosen. */
-export function keepForm(app: App, intro: string, done?: () => void, ...more: Child[]): HTMLElement {
+export function keepForm(app: App, intro: string, done: () => void, ...more: Child[]): HTMLElement {
   const { session } = app;
   const name = freshId();
   const now = session.state().keep;
-  const problem = h("p", { class: "owl-problem", role: "status" });
+  const problem = h("p.problem", { role: "status" });
+  let chosen = now;
+  const submit = (): void => {
+    if (chosen === null) {
+      problem.textContent = t("keep_choose");
+      form.querySelector("input")!.focus();
+      return;
+    }
+    session.dispatch({ do: "keep", where: chosen });
+    done();
+  };
+  const choice = (place: Keep): HTMLElement =>
+    option("radio", name, [h("b", t(`keep_${place}`)), h("span.option__more", t(`keep_${place}_more`))], now === place, () => {
+      chosen = place;
+      problem.textContent = "";
+    });
   const form = h(
-    "form",
-    {
-      class: "owl-form owl-keep",
-      onsubmit: (event: Event) => {
-        event.preventDefault();
-        const chosen = form.querySelector<HTMLInputElement>("input:checked")?.value as Keep | undefined;
-        if (!chosen) {
-          problem.textContent = t("keep_choose");
-          form.querySelector("input")?.focus();
-          return;
-        }
-        session.dispatch({ do: "keep", where: chosen });
-        if (done) done();
-        else document.querySelector<HTMLElement>("#main textarea, #main input")?.focus();
-      },
-    },
-    h(
-      "fieldset",
-      { class: "owl-fieldset" },
-      h("legend", { class: "utrecht-form-label owl-legend" }, t("keep_question")),
-      para(intro),
-      h(
-        "div",
-        { class: "owl-options" },
-        places(session).map((place) =>
-          option(
-            "radio",
-            name,
-            [h("b", null, t(`keep_${place}`)), h("span", { class: "owl-option__more" }, t(`keep_${place}_more`))],
-            now === place,
-            () => problem.replaceChildren(),
-            place,
-          ),
-        ),
-      ),
-    ),
+    ".form.keep",
+    group(t("keep_question"), para(intro), h(".options", places(session).map(choice))),
     problem,
-    h("div", { class: "owl-actions" }, submit(), more),
+    actions(button("primary-action", submit, t("keep_submit")), more),
   );
   return form;
-}
-
-function submit(): HTMLButtonElement {
-  const element = button("primary-action", () => undefined, t("keep_submit"));
-  element.type = "submit";
-  return element;
 }

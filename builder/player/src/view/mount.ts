@@ -5,8 +5,8 @@ import type { Session } from "../session-types.js";
 import type { App } from "./app.js";
 import { contentsView } from "./contents.js";
 import { debriefView } from "./debrief.js";
-import { keepDialog, leaveDialog, restartDialog } from "./dialogs.js";
-import { button, h, heading, icon, para, prose, wave } from "./dom.js";
+import { buttons } from "./dialogs.js";
+import { get, h, heading, para, prose } from "./dom.js";
 import { frame, goals, type Here, onwards } from "./frame.js";
 import { notices, offerView } from "./notices.js";
 import { questionView } from "./question.js";
@@ -16,16 +16,10 @@ import { saveStatus } from "./status.js";
 import { t } from "./texts.js";
 
 /**
- * Show a session in the page of `templates/page.html` (the elements `main`, `menu`, `foot`, `live` and
- * `save-state`). Call `setTexts` first.
+ * Show a session in the page of `templates/page.html`. Call `setTexts` first.
  */
 export function mount(session: Session): void {
-  const [main, menu, foot, live] = ["main", "menu", "foot", "live"].map((id) => document.getElementById(id)!) as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-  ];
+  const main = get("main");
   const moved = new Map<string, { from: number; to: number }>();
   let drawn = "";
   let left = false;
@@ -35,9 +29,7 @@ export function mount(session: Session): void {
     moved,
     drafts: new Map(),
     redraw: () => draw(true),
-    announce: (text) => {
-      live.textContent = text;
-    },
+    announce: (text) => get("live").replaceChildren(text),
     leave: () => {
       left = true;
       session.close();
@@ -48,33 +40,31 @@ export function mount(session: Session): void {
   const draw = (toHeading: boolean): void => {
     const scroll = window.scrollY;
     const inside = main.contains(document.activeElement);
-    const view = left ? leftView(session) : (offerView(app) ?? current(app));
     const asks = left || session.offer() !== null;
+    const view = left ? leftView(session) : (offerView(app) ?? current(app));
     drawn = signature(session.state());
-    main.className = `owl-main${view.querySelector(".owl-sea") ? " owl-main--sea" : ""}`;
-    main.replaceChildren(...[asks ? null : notices(app), view].filter((part) => part !== null));
-    menu.hidden = asks || session.state().place.at === "contents";
-    foot.hidden = asks;
+    main.classList.toggle("owl-main--sea", view.matches(".owl-contents"));
+    main.replaceChildren(...(asks ? [] : notices(app)), view);
+    get("menu").hidden = asks || session.state().place.at === "contents";
+    get("foot").hidden = asks;
     const title = view.querySelector("h1")!;
     document.title = `${title.textContent} – ${session.course.title}`;
     if (toHeading || inside) title.focus({ preventScroll: true });
     window.scrollTo(0, toHeading ? 0 : scroll);
   };
 
-  menu.append(button("subtle", () => session.dispatch({ do: "go", place: { at: "contents" } }), icon("menu"), t("contents")));
-  foot.append(...footer(app));
-  const save = saveStatus(session, document.getElementById("save-state")!);
+  buttons(app);
+  const save = saveStatus(session, get("save-state"));
 
   session.subscribe((event) => {
     if (event.on === "offer") draw(true);
     if (event.on !== "state") return save(); // "no-room" is told beside the answer, which asked
     const focus = event.commands.some(({ order }) => order === "focus");
     const told = event.commands.flatMap((command) => (command.order === "announce" ? [command] : []));
-    if (focus || told.length) moved.clear();
+    if (focus) moved.clear();
     for (const { meter, from, to } of told) moved.set(meter, { from, to });
     if (focus || signature(session.state()) !== drawn) draw(focus);
-    if (told.length) app.announce(told.map((each) => meterNews(session, each)).join(" "));
-    else if (focus) app.announce("");
+    if (focus) app.announce(told.map((each) => meterNews(session, each)).join(" "));
     save();
   });
   save();
@@ -112,30 +102,9 @@ function current(app: App): HTMLElement {
 function leftView(session: Session): HTMLElement {
   const unsaved = session.saveState() !== "saved" || session.where === "memory";
   return h(
-    "article",
-    { class: "owl-page" },
+    "article.page",
     heading(1, t("left")),
     para(t(unsaved ? "left_unsaved" : session.where === "lms" ? "left_lms" : "left_device")),
     para(t("left_close")),
   );
-}
-
-function footer(app: App): (HTMLElement | SVGElement)[] {
-  return [
-    wave(),
-    h(
-      "div",
-      { class: "owl-footer__inner" },
-      h("h2", null, t("privacy")),
-      h("p", null, t("privacy_more")),
-      h(
-        "div",
-        { class: "owl-actions" },
-        button("subtle", () => keepDialog(app), t("keep_title")),
-        button("subtle", () => restartDialog(app), t("restart")),
-        button("subtle", () => leaveDialog(app), t("leave")),
-      ),
-      h("p", { class: "owl-footer__small" }, t("version", { title: app.session.course.title, version: app.session.course.version })),
-    ),
-  ];
 }

@@ -1,13 +1,13 @@
 /** What has to be told, and asked before anything else. */
 import type { Notice } from "../core-types.js";
 import type { App } from "./app.js";
-import { button, h, heading, para } from "./dom.js";
+import { actions, button, h, heading, para } from "./dom.js";
 import { t } from "./texts.js";
 
 const told = new Set<string>();
 
 /** Notices that stand above the screen until the learner has read them. */
-export function notices(app: App): HTMLElement | null {
+export function notices(app: App): HTMLElement[] {
   const { session } = app;
   const { course } = session;
   const state = session.state();
@@ -18,7 +18,7 @@ export function notices(app: App): HTMLElement | null {
       told.add(key);
       app.redraw();
     };
-    items.push(h("div", { class: "owl-notice" }, para(t(key)), h("div", { class: "owl-actions" }, button("secondary-action", heard, t("understood")))));
+    items.push(h(".notice", para(t(key)), actions(button("secondary-action", heard, t("understood")))));
   };
   if (session.mode !== "normal") once(`mode_${session.mode}`);
   if (session.missing) once(session.where === "memory" ? "missing_memory" : "missing");
@@ -26,10 +26,9 @@ export function notices(app: App): HTMLElement | null {
   if (state.notices.length) {
     items.push(
       h(
-        "div",
-        { class: "owl-notice" },
+        ".notice",
         state.notices.map((notice) => para(words(notice, course.scenarios))),
-        h("div", { class: "owl-actions" }, button("secondary-action", () => session.dispatch({ do: "heard" }), t("understood"))),
+        actions(button("secondary-action", () => session.dispatch({ do: "heard" }), t("understood"))),
       ),
     );
   }
@@ -42,14 +41,13 @@ export function notices(app: App): HTMLElement | null {
     };
     items.push(
       h(
-        "div",
-        { class: "owl-notice" },
+        ".notice",
         para(t(session.device ? "unplaced" : "unplaced_at_all", { question: question.question })),
-        session.device && h("div", { class: "owl-actions" }, button("secondary-action", move, t("keep_on_device"))),
+        session.device && actions(button("secondary-action", move, t("keep_on_device"))),
       ),
     );
   }
-  return items.length ? h("section", { class: "owl-notices", "aria-label": t("notices") }, items) : null;
+  return items.length ? [h("section.notices", { "aria-label": t("notices") }, items)] : [];
 }
 
 function words(notice: Notice, scenarios: Record<string, { title: string }>): string {
@@ -72,14 +70,10 @@ export function offerView(app: App, sure = false): HTMLElement | null {
   };
   const key = sure ? "offer_newer_sure" : `offer_${kind}`;
   return h(
-    "article",
-    { class: "owl-page owl-offer" },
+    "article.page.offer",
     heading(1, t(key)),
     para(t(`${key}_more`)),
-    h(
-      "div",
-      { class: "owl-actions" },
-      button("primary-action", () => session.acceptOffer(), t(`offer_${kind}_accept`)),
+    actions(button("primary-action", () => session.acceptOffer(), t(`offer_${kind}_accept`)),
       button("secondary-action", decline, t(`${key}_decline`)),
     ),
   );

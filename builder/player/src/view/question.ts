@@ -1,55 +1,36 @@
 /** A knowledge check: answer, look, and read what there is to say about each option. Nothing is counted. */
 import type { Question } from "../data.js";
 import type { App } from "./app.js";
-import { button, freshId, h, heading, icon, para, prose } from "./dom.js";
+import { actions, button, freshId, h, heading, icon, para, prose } from "./dom.js";
 import { frame, goals, type Here, onwards } from "./frame.js";
-import { option } from "./fields.js";
+import { group, option } from "./fields.js";
 import { t } from "./texts.js";
 
 export function questionView(app: App, here: Here, question: Question): HTMLElement {
   const { session } = app;
   const ticked = session.state().checks[question.key];
   const name = freshId();
-  const problem = h("p", { class: "owl-problem", role: "status" });
+  const problem = h("p.problem", { role: "status" });
+  const chosen = new Set(ticked);
+  const choice = ({ text }: Question["options"][number], index: number): HTMLElement =>
+    option(question.multiple ? "checkbox" : "radio", name, text, chosen.has(index), () => {
+      if (!question.multiple) chosen.clear();
+      if (!chosen.delete(index)) chosen.add(index);
+      problem.textContent = "";
+    });
+  const check = (): void => {
+    if (chosen.size === 0) {
+      problem.textContent = t("pick_first");
+      return;
+    }
+    session.dispatch({ do: "check", question: question.key, ticked: [...chosen] });
+    document.getElementById("feedback")!.focus();
+  };
   const form = h(
-    "div",
-    { class: "owl-form" },
-    h(
-      "fieldset",
-      { class: "owl-fieldset" },
-      h("legend", { class: "utrecht-form-label" }, t(question.multiple ? "pick_more" : "pick_one")),
-      h(
-        "div",
-        { class: "owl-options" },
-        question.options.map(({ text }, index) =>
-          option(
-            question.multiple ? "checkbox" : "radio",
-            name,
-            text,
-            !!ticked?.includes(index),
-            () => problem.replaceChildren(),
-            String(index),
-          ),
-        ),
-      ),
-    ),
+    ".form",
+    group(t(question.multiple ? "pick_more" : "pick_one"), h(".options", question.options.map(choice))),
     problem,
-    h(
-      "div",
-      { class: "owl-actions" },
-      button(
-        ticked ? "secondary-action" : "primary-action",
-        () => {
-          const chosen = [...form.querySelectorAll<HTMLInputElement>("input:checked")].map(({ value }) => Number(value));
-          if (chosen.length === 0) problem.textContent = t("pick_first");
-          else {
-            session.dispatch({ do: "check", question: question.key, ticked: chosen });
-            document.getElementById("feedback")?.focus();
-          }
-        },
-        t(ticked ? "check_again" : "check"),
-      ),
-    ),
+    actions(button(ticked ? "secondary-action" : "primary-action", check, t(ticked ? "check_again" : "check"))),
   );
   return frame(
     here,
@@ -69,8 +50,7 @@ function feedback(question: Question, ticked: readonly number[]): HTMLElement {
   title.id = "feedback";
   title.tabIndex = -1;
   return h(
-    "section",
-    { class: "owl-feedback", "aria-labelledby": "feedback" },
+    "section.feedback", { "aria-labelledby": "feedback" },
     title,
     h(
       "ul",
@@ -79,13 +59,10 @@ function feedback(question: Question, ticked: readonly number[]): HTMLElement {
         const mine = ticked.includes(index);
         if (!mine && !each.correct) return null;
         return h(
-          "li",
-          { class: each.correct ? "owl-right" : "owl-other" },
+          each.correct ? "li.right" : "li.other",
           h(
-            "p",
-            null,
-            icon(each.correct ? "tick" : "warn"),
-            h("span", null, h("b", null, t(each.correct ? (mine ? "option_right" : "option_missed") : "option_wrong")), ` ${each.text}`),
+            "p", icon(each.correct ? "tick" : "warn"),
+            h("span", h("b", t(each.correct ? (mine ? "option_right" : "option_missed") : "option_wrong")), ` ${each.text}`),
           ),
           each.feedback && (prose(each.feedback) ?? para(each.feedback)),
         );

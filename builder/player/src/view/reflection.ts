@@ -3,7 +3,7 @@ import { placeOf } from "../core.js";
 import type { Keep, Reflection } from "../data.js";
 import type { App } from "./app.js";
 import { button, freshId, h, icon, para, prose } from "./dom.js";
-import { option } from "./fields.js";
+import { group, option } from "./fields.js";
 import { frame, goals, type Here, onwards } from "./frame.js";
 import { keepForm, places } from "./keep.js";
 import { t } from "./texts.js";
@@ -18,7 +18,7 @@ export function reflectionView(app: App, here: Here, question: Reflection): HTML
     question.question,
     goals(here),
     prose(question.template),
-    ask ? keepForm(app, t("keep_intro")) : question.kind === "open" ? writing(app, question) : picking(app, question),
+    ask ? keepForm(app, t("keep_intro"), () => document.querySelector<HTMLElement>("#main textarea, #main input")?.focus()) : question.kind === "open" ? writing(app, question) : picking(app, question),
     onwards(app, here, ask ? "secondary-action" : "primary-action"),
   );
 }
@@ -30,7 +30,7 @@ function whoSees({ session }: App, question: Reflection): HTMLElement {
   const own = state.answers[question.key]?.keep ?? "lms";
   const narrowed = state.keep !== null && at(session, state.keep) !== place;
   const why = narrowed && (own === place && question.keep !== place ? t("narrowed_here") : t("narrowed"));
-  return h("p", { class: "owl-kept" }, icon(place === "lms" ? "eye" : "lock"), h("span", null, why && `${why} `, t(`kept_${place}`)));
+  return h("p.kept", icon(place === "lms" ? "eye" : "lock"), h("span", why && `${why} `, t(`kept_${place}`)));
 }
 
 /** Without an LMS there is only this device; without storage only the screen. */
@@ -54,17 +54,10 @@ function picking(app: App, question: Reflection): HTMLElement {
   const name = freshId();
   const pick = (value: number) => (): void => void session.dispatch({ do: "answer", reflection: question.key, text: String(value) });
   return h(
-    "div",
-    { class: "owl-form" },
-    h(
-      "fieldset",
-      { class: "owl-fieldset" },
-      h("legend", { class: "utrecht-form-label" }, t("your_answer")),
-      h(
-        "div",
-        { class: scale ? "owl-scale" : "owl-options" },
-        values.map((value) => option("radio", name, words(value), answer === String(value), pick(value))),
-      ),
+    ".form",
+    group(
+      t("your_answer"),
+      h(scale ? ".scale" : ".options", values.map((value) => option("radio", name, words(value), answer === String(value), pick(value)))),
     ),
     whoSees(app, question),
   );
@@ -73,11 +66,11 @@ function picking(app: App, question: Reflection): HTMLElement {
 function writing(app: App, question: Reflection): HTMLElement {
   const { session } = app;
   const key = question.key;
-  const ids = { text: freshId(), count: freshId(), kept: freshId(), problem: freshId() };
-  const kept = h("div", { id: ids.kept });
-  const count = h("p", { id: ids.count, class: "owl-count" });
-  const problem = h("div", { id: ids.problem, class: "owl-problem", role: "status" });
-  const area = h("textarea", {
+  const ids = { text: freshId(), count: freshId(), kept: freshId() };
+  const kept = h("", { id: ids.kept });
+  const count = h("p.count", { id: ids.count });
+  const problem = h(".problem", { role: "status" });
+  const area = h<HTMLTextAreaElement>("textarea", {
     id: ids.text,
     class: "utrecht-textarea utrecht-textarea--html-textarea owl-textarea",
     rows: 7,
@@ -125,8 +118,7 @@ function writing(app: App, question: Reflection): HTMLElement {
   area.addEventListener("blur", () => session.flush());
   refresh();
   return h(
-    "div",
-    { class: "owl-form utrecht-form-field" },
+    ".form",
     h("label", { class: "utrecht-form-label", for: ids.text }, t("your_answer")),
     area,
     count,

@@ -4,7 +4,7 @@ import type { Later, Scenario, Scene } from "../data.js";
 import type { Offer, Screen } from "../core-types.js";
 import type { App } from "./app.js";
 import { face, play } from "./beats.js";
-import { button, type Child, freshId, h, heading, icon, para } from "./dom.js";
+import { actions, button, type Child, freshId, h, heading, icon, para } from "./dom.js";
 import { frame, goals, type Here } from "./frame.js";
 import { meters } from "./meters.js";
 import { t } from "./texts.js";
@@ -29,12 +29,11 @@ export function scenarioView(app: App, here: Here, scenario: Scenario): HTMLElem
     heavy
       ? warning(app, scene)
       : h(
-          "div",
-          { class: "owl-scene" },
+          ".scene",
           now.arrived.map(arrived),
           play(scenario, meIn(scenario, scene), scene.beats, scene.template, shown),
           scene.rules.map((rule) => ruleCard(scenario, rule)),
-          now.below && h("p", { class: "owl-below" }, h("span", null, t("stays_below"))),
+          now.below && h(".below", icon("wave"), h("p", icon("lock"), t("stays_below"))),
         ),
     !heavy && (now.kind === "ending" ? ending(app, scenario) : choices(app, scenario, scene, now.offers)),
   );
@@ -47,12 +46,9 @@ function opening({ session }: App, here: Here, scenario: Scenario, now: Screen):
     t("scenario"),
     scenario.title,
     goals(here),
-    h("div", { class: "owl-scene" }, play(scenario, scenario.me, scenario.opening, scenario.template, shown)),
+    h(".scene", play(scenario, scenario.me, scenario.opening, scenario.template, shown)),
     people(scenario),
-    h(
-      "div",
-      { class: "owl-actions" },
-      button("primary-action", () => session.dispatch({ do: "begin" }), t("begin_scenario"), icon("next")),
+    actions(button("primary-action", () => session.dispatch({ do: "begin" }), t("begin_scenario"), icon("next")),
       button("subtle", () => session.dispatch({ do: "previous" }), icon("back"), t(here.at.step ? "previous" : "contents")),
     ),
   );
@@ -62,18 +58,14 @@ function people(scenario: Scenario): HTMLElement | false {
   return (
     scenario.people.length > 0 &&
     h(
-      "section",
-      { class: "owl-scene" },
+      "section.scene",
       heading(2, t("people")),
       h(
-        "ul",
-        { class: "owl-people" },
+        "ul.people",
         scenario.people.map(({ key, name, description }) =>
           h(
-            "li",
-            null,
-            face(name),
-            h("span", null, h("b", null, name), key === scenario.me && ` (${t("that_is_you")})`, description && `: ${description}`),
+            "li", face(name),
+            h("span", h("b", name), key === scenario.me && ` (${t("that_is_you")})`, description && `: ${description}`),
           ),
         ),
       ),
@@ -92,18 +84,15 @@ function reaction(app: App, here: Here, scenario: Scenario, scene: Scene, now: S
     t("you_chose"),
     choice.label,
     meters(app, scenario, run),
-    h("div", { class: "owl-scene" }, play(scenario, meIn(scenario, scene), choice.beats, choice.template, shown)),
-    h(
-      "div",
-      { class: "owl-actions" },
-      button("primary-action", () => session.dispatch({ do: "continue" }), t("continue"), icon("next")),
+    h(".scene", play(scenario, meIn(scenario, scene), choice.beats, choice.template, shown)),
+    actions(button("primary-action", () => session.dispatch({ do: "continue" }), t("continue"), icon("next")),
     ),
   );
 }
 
 /** A consequence of something done before, as the story tells it: with its moment, without a verdict. */
 function arrived(later: Later): HTMLElement {
-  return h("div", { class: "owl-later" }, h("p", null, h("b", null, t(`when_${later.when}`)), later.text));
+  return h(".later", h("p", h("b", t(`when_${later.when}`)), later.text));
 }
 
 export function ruleCard(scenario: Scenario, index: number): Child {
@@ -111,10 +100,9 @@ export function ruleCard(scenario: Scenario, index: number): Child {
   return (
     rule &&
     h(
-      "div",
-      { class: "owl-rule" },
-      h("p", { class: "owl-rule__head" }, h("b", null, t("rule", { name: rule.name })), h("span", null, t(`rule_${rule.help}`))),
-      h("p", null, rule.text),
+      ".rule",
+      h("p.rule__head", h("b", t("rule", { name: rule.name })), h("span", t(`rule_${rule.help}`))),
+      h("p", rule.text),
     )
   );
 }
@@ -123,25 +111,24 @@ function choices({ session }: App, scenario: Scenario, scene: Scene, offers: rea
   const choose = (offer: Offer) => (): void => void session.dispatch({ do: "choose", choice: offer.index });
   const only = scene.continues && offers.length === 1 ? offers[0] : undefined;
   if (only && only.closedBy === null) {
-    return h("div", { class: "owl-actions" }, button("primary-action", choose(only), only.label, icon("next")));
+    return actions(button("primary-action", choose(only), only.label, icon("next")));
   }
   const id = freshId();
   const title = heading(2, t("what_do_you_do"));
   title.id = id;
   return h(
-    "section",
-    { class: "owl-choices", "aria-labelledby": id },
+    "section.choices", { "aria-labelledby": id },
     title,
     h(
       "ul",
       { role: "list" },
-      offers.map((offer) => h("li", null, offer.closedBy === null ? open(offer, choose(offer)) : closed(scenario, offer))),
+      offers.map((offer) => h("li", offer.closedBy === null ? open(offer, choose(offer)) : closed(scenario, offer))),
     ),
   );
 }
 
 function open(offer: Offer, choose: () => void): HTMLElement {
-  const element = button("secondary-action", choose, h("span", null, offer.label), icon("next"));
+  const element = button("secondary-action", choose, h("span", offer.label), icon("next"));
   element.classList.add("owl-choice");
   return element;
 }
@@ -150,10 +137,9 @@ function open(offer: Offer, choose: () => void): HTMLElement {
 function closed(scenario: Scenario, offer: Offer): HTMLElement {
   const rule = scenario.rules[offer.closedBy!];
   return h(
-    "div",
-    { class: "owl-choice--closed" },
-    h("p", null, icon("lock"), h("span", null, offer.label)),
-    h("p", null, h("b", null, t("closed")), rule && ` ${rule.text}`),
+    ".choice--closed",
+    h("p", icon("lock"), h("span", offer.label)),
+    h("p", h("b", t("closed")), rule && ` ${rule.text}`),
   );
 }
 
@@ -164,14 +150,10 @@ function warning(app: App, scene: Scene): HTMLElement {
     app.redraw();
   };
   return h(
-    "div",
-    { class: "owl-notice" },
+    ".notice",
     para(t("intense")),
-    scene.skip && para([h("b", null, t("skip_summary")), ` ${scene.skip.summary}`]),
-    h(
-      "div",
-      { class: "owl-actions" },
-      button("primary-action", read, t("intense_read")),
+    scene.skip && para([h("b", t("skip_summary")), ` ${scene.skip.summary}`]),
+    actions(button("primary-action", read, t("intense_read")),
       scene.skip && button("secondary-action", () => session.dispatch({ do: "skip" }), t("intense_skip")),
     ),
   );
@@ -179,13 +161,9 @@ function warning(app: App, scene: Scene): HTMLElement {
 
 function ending({ session }: App, scenario: Scenario): HTMLElement {
   return h(
-    "section",
-    { class: "owl-scene" },
-    h("p", { class: "owl-below" }, h("span", null, t("ending", { title: scenario.title }))),
-    h(
-      "div",
-      { class: "owl-actions" },
-      button("primary-action", () => session.dispatch({ do: "debrief" }), t("to_debrief"), icon("next")),
+    "section.scene",
+    para(t("ending", { title: scenario.title })),
+    actions(button("primary-action", () => session.dispatch({ do: "debrief" }), t("to_debrief"), icon("next")),
       button("subtle", () => session.dispatch({ do: "replay" }), t("replay")),
     ),
   );

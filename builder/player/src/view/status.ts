@@ -36,7 +36,7 @@ export function saveStatus(session: Session, place: HTMLElement): () => void {
     const words = next === "review" && session.mode === "normal" ? "save_off" : `save_${next}`;
     place.replaceChildren(
       icon(MARKS[next]),
-      h("span", null, t(words)),
+      h("span", t(words)),
       ...(next === "offline" || next === "failed" ? [button("secondary-action", () => session.retry(), t("retry"))] : []),
     );
   };
