@@ -60,11 +60,24 @@ def choices(items: Items, people: frozenset[str]) -> tuple[tuple[Choice, ...], t
             spare.append(item)
     if not found:
         return (), (items,) if spare else ()
+    first = found[0].span.line
+    above = tuple(item for item in spare if item.line.number < first)
+    if above and _apart(items, first):
+        lines = tuple(line for line in items.written if line.number < first)
+        spare = [item for item in spare if item not in above]
+        before: tuple[Block, ...] = (Items(items=above, written=lines),)
+    else:
+        before = ()
     for item in spare:
         words_ = str(item.head)
         target = slug(words_)
         item.line.text.report(Code.CHOICE_TARGET, f"- [{words_}](#{target})" if target else "", found=words_)
-    return tuple(found), ()
+    return tuple(found), before
+
+
+def _apart(items: Items, number: int) -> bool:
+    """Whether an empty line stands above a line of a list: what comes before it is then a list of its own."""
+    return any(line.blank and line.number == number - 1 for line in items.written)
 
 
 def _link(item: Item) -> tuple[Text, Ref] | None:
@@ -189,7 +202,7 @@ def learns(found: Settings) -> tuple[Learns, ...]:
             if match:
                 out.append(Learns(who=ref(part.group(match, "who")), fact=ref(part.group(match, "fact"))))
             else:
-                properties.wrong(each, f"- weet: {part} …" if part else "")
+                properties.wrong(each, f"- weet: … {part}".rstrip())
     return tuple(out)
 
 
@@ -233,8 +246,12 @@ def _later_example(value: Text) -> str:
     """The line with what it lacks."""
     link = LINK.match(value.text)
     text = value.text[link.end() :].strip() if link else value.text
-    text = re.sub(r"\s*\([^()]*\)\.?\s*$", "", text) or "…"
-    return value.instead(f"{link[0] if link else '[…](#…)'} {text} (bedoeld, …, dagen)")
+    end = re.search(r"\s*\((?P<kind>\w+)?[^()]*\)\.?\s*$", text)
+    whole = end and end[0].count(",") == 2
+    said = (text[: end.start()] if end else text) or "…"
+    return value.instead(
+        f"{link[0] if link else '[…](#…)'} {said} {end[0].strip() if end and whole else '(bedoeld, …, dagen)'}"
+    )
 
 
 def _effects_of(each: Property) -> tuple[Effect, ...]:

@@ -97,7 +97,7 @@ def _found(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[_Found]]:
             continue
         level = len(match["marks"]) if match else 1 if lines[index + 1].text.text[0] == "=" else 2
         starts.append((index, after, _Found(level=level, title=title, line=line, lines=(), code=code)))
-    ends = [start for start, _, _ in starts[1:]] + [len(lines)]
+    ends = ([start for start, _, _ in starts] + [len(lines)])[1:]
     found = [
         replace(each, lines=tuple(lines[after:end]))
         for (_, after, each), end in zip(starts, ends, strict=True)
@@ -162,8 +162,6 @@ def _keyword(each: _Found, scenario: bool, debrief: bool) -> tuple[str, Text, st
         if not word or each.level == 1:
             return plain
     if word in words.TITLED:
-        if apart not in ("", ":") and apart[0] != ":" and each.level < 3 and not scenario:
-            return plain
         if not apart and each.level == 1:
             return plain
         text = f"{word.capitalize()}: {rest.text or '…'}"

@@ -56,10 +56,10 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
     page = Page.of(path, text)
     parts = outline(scan(page))
     before, rest = parts[0], list(parts[1:])
-    _nothing_before(before)
     if not rest:
         page.text(1).report(Code.HEADING_LEVEL, "# Titel", found=page.lines[0].strip())
         return Parsed(value=Lesson(title="", path=path), diagnostics=in_order(told(page)))
+    _nothing_before(before)
     title = rest.pop(0)
     heading = _heading(title)
     found = properties.settings(blocks(title.lines), words.LESSON)

@@ -65,7 +65,7 @@ def is_condition(text: str) -> bool:
     """Whether a text has something of a condition: an operator, or a word only conditions have."""
     return bool(
         re.search(r"[<>=≥≤≠]|&[lg]t;", text)
-        or re.search(r"\b(bezocht|gekozen)\s+(\[|[\w-]+\s*$|[\w-]+\s+(en|of)\b)", text, re.IGNORECASE)
+        or re.search(r"\bbezocht\s+[\[A-ZÀ-Þ]|\bgekozen\s+(\[|[\w-]+\s*($|en\b|of\b|\)))", text)
         or any(re.search(rf"{NAME}\s+{phrase}\s+[-+]?\d", text) for phrase, _ in _PHRASES)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from builder.diagnostics import Code
@@ -152,7 +152,8 @@ def take(
         elif plain and not found and not words.nearest(each.key, tuple(known)):
             break
         else:
-            unknown(each, known)
+            if meant := unknown(each, known):
+                found.append(replace(each, key=meant))
         count += 1
     rest = items.items[count:]
     if count and rest:
@@ -185,14 +186,19 @@ def _unlisted(block: Paragraph, known: Sequence[str]) -> list[Property]:
     return found
 
 
-def unknown(each: Property, known: Sequence[str]) -> None:
+def unknown(each: Property, known: Sequence[str]) -> str:
+    """Report a word that is no setting here; the one it is read as, where it is that close to one."""
     if each.key in words.CHOICE_ONLY:
         each.name.report(Code.PROPERTY_PLACE, name=each.key)
-        return
-    meant = words.nearest(each.key, tuple(known), 0.6)
+        return ""
+    meant = words.nearest(each.key, tuple(known), 0.65)
     each.name.report(
-        Code.SETTING_UNKNOWN, each.name.instead(meant) if meant else "", name=each.key, known=", ".join(known)
+        Code.SETTING_UNKNOWN,
+        each.name.instead(meant) if meant else "",
+        name=each.key,
+        known=", ".join(known),
     )
+    return words.nearest(each.key, tuple(known), 0.75)
 
 
 def unique(found: tuple[Property, ...]) -> tuple[Property, ...]:
@@ -214,6 +220,10 @@ def unique(found: tuple[Property, ...]) -> tuple[Property, ...]:
 def wrong(each: Property, example: str) -> None:
     """Report a value that cannot be understood, with a line that could be."""
     place = each.value if each.value else each.name
+    line = each.name.page.lines[each.name.line - 1]
+    if example.startswith("- "):
+        space = " " * (len(line) - len(line.lstrip()))
+        example = "\n".join(space + one for one in example.split("\n"))
     place.report(Code.SETTING_VALUE, example, name=each.key, found=str(each.value))
 
 
@@ -237,7 +247,10 @@ def word(each: Property | None, allowed: Mapping[str, T], default: T) -> T:
     value = clean(each)
     if value.text.lower() in allowed:
         return allowed[value.text.lower()]
-    meant = words.nearest(str(value), tuple(allowed), 0.6) or "|".join(dict.fromkeys(allowed))
+    near = words.nearest(str(value), tuple(allowed), 0.6)
+    # Of two spellings of one word, the first is the one to write.
+    usual = {meaning: one for one, meaning in reversed(allowed.items())}
+    meant = usual[allowed[near]] if near else "|".join(usual.values())
     wrong(each, value.instead(meant) if value else f"- {each.key}: {meant}")
     return allowed.get(meant, default)
 

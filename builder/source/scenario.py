@@ -122,8 +122,7 @@ def _content(body: Sequence[Block], people: frozenset[str]) -> tuple[tuple[Beat,
             offered, rest = choices(block, people)
             found += offered
             told += rest
-            if not offered:
-                _not_properties(rest)
+            _not_properties(rest)
         elif isinstance(block, Paragraph) and (choice := _bare_choice(block)):
             found.append(choice)
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from builder.diagnostics import Code, Parsed
+from builder.diagnostics import Code, Parsed, in_order
 from builder.model.course import Character, Local, Settings, Variant
 from builder.source.keywords import nearest
 from builder.source.lines import Page, Text
@@ -43,7 +43,7 @@ class Table:
         """The value of ``key`` when it is a ``kind``; a value of another kind is reported."""
         self.known.add(key)
         if key not in self.values:
-            if needed:
+            if needed and not nearest(key, tuple(self.values), 0.7):
                 self.place().report(Code.SETTING_MISSING, f"{key} = {example}", name=key)
             return default
         value = self.values[key]
@@ -63,7 +63,7 @@ class Table:
     def table(self, key: str) -> Table:
         """The table ``key`` within this one, empty where there is none."""
         values = (
-            self.get(key, dict, {}, "…") if not isinstance(self.values.get(key), dict) else self.values[key]
+            self.get(key, dict, {}, '{ name = "…" }') if not isinstance(self.values.get(key), dict) else self.values[key]
         )
         self.known.add(key)
         return Table(page=self.page, values=values, name=f"{self.name}.{key}" if self.name else key)
@@ -125,7 +125,7 @@ def parse_settings(path: str, text: str) -> Parsed[Settings]:
     file = load(path, text)
     if file.page.notes:  # That nothing is set follows from its being no TOML.
         return Parsed(value=_settings(file), diagnostics=tuple(file.page.notes[:1]))
-    return Parsed(value=_settings(file), diagnostics=tuple(file.page.notes))
+    return Parsed(value=_settings(file), diagnostics=in_order(file.page.notes))
 
 
 def _settings(file: Table) -> Settings:
@@ -177,7 +177,7 @@ def parse_cast(path: str, text: str) -> Parsed[tuple[Character, ...]]:
         role = table.get("role", str, "", '"…"')
         look = {one: table.get(one, str, "", '"…"') for one in table.values if one not in ("name", "role")}
         people.append(Character(key=key, name=name, role=role, look=look, span=table.place().span()))
-    return Parsed(value=tuple(people), diagnostics=tuple(file.page.notes))
+    return Parsed(value=tuple(people), diagnostics=in_order(file.page.notes))
 
 
 def parse_variant(path: str, text: str, key: str, files: Mapping[str, str]) -> Parsed[Variant]:
@@ -202,7 +202,7 @@ def parse_variant(path: str, text: str, key: str, files: Mapping[str, str]) -> P
         tokens_dark=files.get("tokens-dark.css", ""),
         logo=files.get("logo.svg", ""),
     )
-    return Parsed(value=value, diagnostics=tuple(file.page.notes))
+    return Parsed(value=value, diagnostics=in_order(file.page.notes))
 
 
 def _local(table: Table) -> Local:
@@ -223,4 +223,4 @@ def parse_keys(path: str, text: str) -> Parsed[Mapping[str, Mapping[str, str]]]:
     """``course/keys.toml``: per namespace, every key ever released with its short code."""
     file = load(path, text)
     value = {name: file.table(name).texts() for name in file.values}
-    return Parsed(value=value, diagnostics=tuple(file.page.notes))
+    return Parsed(value=value, diagnostics=in_order(file.page.notes))
