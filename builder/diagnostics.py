@@ -105,6 +105,7 @@ class Code(StrEnum):
     IMAGE_ALT = "image-alt"
     IMAGE_UNKNOWN = "image-unknown"
     IMAGE_UNSAFE = "image-unsafe"
+    STYLE_UNSAFE = "style-unsafe"
     HTML_REMOVED = "html-removed"
 
 

@@ -48,12 +48,14 @@ def examine(root: Path) -> Examined:
 
     Raises ``BuilderError`` when there is no course to read.
     """
-    tree = read(root)
+    return examined(read(root))
+
+
+def examined(tree: SourceTree) -> Examined:
+    """``examine`` for files that have been read."""
     draft = parse(tree)
     course = link(draft.value)
-    said = (*draft.diagnostics, *course.diagnostics)
-    if not any(each.code in NAMES for each in said):
-        said += check(course.value)
+    said = (*draft.diagnostics, *course.diagnostics, *check(course.value))
     return Examined(tree=tree, course=course.value, diagnostics=in_order(_first_causes(said, tree)))
 
 
@@ -71,13 +73,13 @@ def build(course: Course, variant: Variant, standard: Format) -> Site:
     return standard.package(render(local, variant, standard.player), local, variant)
 
 
-NAMES = frozenset(
+_NAMES = frozenset(
     {
         Code.SCENE_UNKNOWN, Code.PERSON_UNKNOWN, Code.VARIABLE_UNKNOWN, Code.FACT_UNKNOWN, Code.RULE_UNKNOWN,
         Code.CHOICE_UNKNOWN,
     }
 )  # fmt: skip
-"""A name that means nothing: the graph cannot be walked before it does."""
+"""A name that means nothing."""
 
 _GRAPH = frozenset(
     {
@@ -98,7 +100,7 @@ def _first_causes(diagnostics: Iterable[Diagnostic], tree: SourceTree) -> list[D
     causes = [
         each
         for each in said
-        if each.severity is Severity.ERROR and each.code not in NAMES and each.code not in _GRAPH
+        if each.severity is Severity.ERROR and each.code not in _NAMES and each.code not in _GRAPH
     ]
     broken = {each.span.path for each in causes if each.code not in _HARMLESS}
     lines = [_line(each, tree) for each in causes]
@@ -106,7 +108,7 @@ def _first_causes(diagnostics: Iterable[Diagnostic], tree: SourceTree) -> list[D
         each
         for each in said
         if not (each.code in _GRAPH and each.span.path in broken)
-        and not (each.code in NAMES and any(_holds(line, each) for line in lines))
+        and not (each.code in _NAMES and any(_holds(line, each) for line in lines))
     ]
 
 

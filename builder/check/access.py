@@ -27,6 +27,8 @@ _UNSAFE_SVG = re.compile(
     re.IGNORECASE,
 )
 
+_REMOTE_CSS = re.compile(r"@import|@charset|url\(|</", re.IGNORECASE)
+
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)(\s[^<>]*)?/?>")
 _CODE = re.compile(r"^( {0,3})(```|~~~).*?^\s*\2[^\n]*$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
@@ -37,7 +39,19 @@ ALLOWED_TAGS = frozenset(
 
 
 def access(course: Course) -> Iterator[Diagnostic]:
-    """Pictures without a text or a file, pictures that are unsafe, HTML that will be taken out."""
+    """Pictures without a text or a file, HTML that will be taken out, and what a package may not hold."""
+    for variant in course.variants:
+        folder = f"course/variants/{variant.key}"
+        if variant.logo and (reason := unsafe("logo.svg", variant.logo.encode())):
+            yield diagnostic(
+                Code.IMAGE_UNSAFE, Span(path=f"{folder}/logo.svg"), name="logo.svg", reason=reason
+            )
+        for name, sheet in (("tokens.css", variant.tokens), ("tokens-dark.css", variant.tokens_dark)):
+            for found in _REMOTE_CSS.finditer(sheet):
+                line = sheet.count("\n", 0, found.start()) + 1
+                column = found.start() - sheet.rfind("\n", 0, found.start())
+                span = Span(path=f"{folder}/{name}", line=line, column=column, length=len(found[0]))
+                yield diagnostic(Code.STYLE_UNSAFE, span, words=found[0])
     for prose in every((course.lessons, course.glossary), Prose):
         yield from _images(prose, course)
         yield from _html(prose)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -86,20 +86,22 @@ def full_save(course: Course) -> int:
     if not wanted:
         return history_bound(course)
     text = _ordinary(course, sum(wanted)).encode()
-    squeezer = zlib.compressobj(level=9, wbits=-15, zdict=_dictionary())
+    squeezer = zlib.compressobj(
+        level=9, wbits=-15, zdict=dictionaries()[max(dictionaries(), key=int)].encode()
+    )
     size = len(squeezer.compress(text) + squeezer.flush())
     return history_bound(course) + _TEXT_HEADER + round(_MARGIN * size * 4 / 3)
 
 
-def budget(course: Course) -> Iterator[Diagnostic]:
-    """Scenarios that can go on without end, a history or texts that no save holds."""
-    costs = [(scenario, scenario_cost(scenario)) for scenario in course.scenarios]
+def budget(course: Course, scenarios: Iterable[Scenario]) -> Iterator[Diagnostic]:
+    """Scenarios (of ``course``, without unknown names) that go on without end; more than a save holds."""
+    costs = [(scenario, scenario_cost(scenario)) for scenario in scenarios if scenario.begin]
     for scenario, cost in costs:
         if not cost.whole or cost.steps > ENDLESS:
             steps_shown = cost.steps if cost.whole else f"> {ENDLESS}"
             yield diagnostic(Code.SCENARIO_ENDLESS, scenario.span, title=scenario.title, steps=steps_shown)
-    bound = history_bound(course)
-    if bound > SUSPEND_DATA and costs:
+    whole = len(costs) == len(course.scenarios)
+    if whole and costs and (bound := history_bound(course)) > SUSPEND_DATA:
         scenario, cost = max(costs, key=lambda pair: pair[1].characters)
         yield diagnostic(
             Code.SAVE_TOO_LARGE, scenario.span, size=bound, limit=SUSPEND_DATA, costliest=cost.title
@@ -139,5 +141,11 @@ def _ordinary(course: Course, length: int) -> str:
 
 
 @cache
-def _dictionary() -> bytes:
-    return files("builder").joinpath("player", "dictionaries", "1.txt").read_bytes()
+def dictionaries() -> dict[str, str]:
+    """Every dictionary ever released for free text in saves, by number: old saves need the old ones."""
+    folder = files("builder").joinpath("player", "dictionaries")
+    return {
+        each.name.removesuffix(".txt"): each.read_text(encoding="utf-8")
+        for each in sorted(folder.iterdir(), key=lambda each: each.name)
+        if each.name.endswith(".txt")
+    }

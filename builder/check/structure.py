@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from builder.diagnostics import Code, Diagnostic, diagnostic
-from builder.model.course import Course
-from builder.model.scenario import ON, Scenario, Scene, SceneKind
+from builder.model.scenario import ON, Scenario, SceneKind
 
 Graph = Mapping[str, frozenset[str]]
 
 
-def structure(course: Course) -> Iterator[Diagnostic]:
+def structure(scenarios: Iterable[Scenario]) -> Iterator[Diagnostic]:
     """Scenes that cannot be reached or left, scenarios without an ending or a debrief."""
-    for scenario in course.scenarios:
+    for scenario in scenarios:
         yield from _scenario(scenario)
 
 
@@ -38,8 +37,6 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
     for scene in scenario.scenes:
         if scene.kind is SceneKind.EVENT and begin in {at.key for at in scene.at}:
             yield diagnostic(Code.EVENT_FIRST, scene.span, title=scene.title)
-        if _broken(scenario, scene):
-            continue
         if scene.kind is not SceneKind.ENDING and not scene.choices:
             instead = f"### Einde: {scene.title}" if scene.kind is SceneKind.SCENE else "- [Verder](#verder)"
             yield diagnostic(Code.SCENE_DEAD_END, scene.span, instead, title=scene.title)
@@ -50,16 +47,6 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
         elif endings and scene.key in reached and scene.key not in leads_out:
             instead = f"- [{endings[0].title}](#{endings[0].anchor})"
             yield diagnostic(Code.SCENE_NO_WAY_OUT, scene.span, instead, title=scene.title)
-
-
-def _broken(scenario: Scenario, scene: Scene) -> bool:
-    """Whether what could be said of this scene only follows from a target that does not exist.
-
-    Its own dead target hides a dead end; a dead target elsewhere may be the missing way to it.
-    """
-    return any(not choice.target.key for other in scenario.scenes for choice in other.choices) or any(
-        not at.key for at in scene.at
-    )
 
 
 def arrows(scenario: Scenario) -> dict[str, frozenset[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -106,10 +105,14 @@ class _Linker:
 
     def _scene_keys(self) -> dict[str, str]:
         keys = {scene.anchor: scene.id or scene.anchor for scene in self.draft.scenes}
-        counted = Counter(keys.values())
+        taken: dict[str, str] = {}
         for scene in self.draft.scenes:
-            if counted[keys[scene.anchor]] > 1 and scene.id:
-                self.found.append(diagnostic(Code.KEY_TWICE, scene.span, key=scene.id, where=scene.title))
+            key = keys[scene.anchor]
+            if key in taken:
+                self.found.append(
+                    diagnostic(Code.KEY_TWICE, scene.span, f"- id: {key}-2", key=key, where=taken[key])
+                )
+            taken.setdefault(key, scene.title)
         return keys
 
     def _first(self) -> Ref | None:

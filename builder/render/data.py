@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from builder.check.budget import history_bound
+from builder.check.budget import dictionaries, history_bound
 from builder.link.course import COURSE
-from builder.link.scenario import VOICES
 from builder.messages import say
 from builder.model.course import AnswerKind, Course, Lesson, Question, Reflection, Section, TryThis
 from builder.model.logic import Condition, Effect, to_data
@@ -76,6 +75,7 @@ class _Writer:
             "report": settings.report,
             "choices": settings.choices,
             "historyBound": history_bound(course),
+            "dictionaries": dictionaries(),
             "lessons": lessons,
             "scenarios": {s.key: self._scenario(s, n) for n, s in enumerate(course.scenarios)},
             "reflections": {r.key: self._reflection(r) for r in self._blocks(Reflection)},
@@ -180,7 +180,10 @@ class _Writer:
             "title": plain(scenario.title),
             "template": self._beats_template(scenario.opening, f"{name}-o"),
             "opening": [self._beat(beat) for beat in scenario.opening],
-            "people": self._people(scenario),
+            "people": [
+                {"key": person.key, "name": person.name, "description": plain(person.description)}
+                for person in scenario.people
+            ],
             "me": me,
             "meters": [
                 {"key": m.key, "name": m.name, "start": m.start, "low": m.low, "high": m.high}
@@ -198,14 +201,6 @@ class _Writer:
                 **{part: self._prose(prose or None, f"{name}-d-{part}") for part, prose in parts.items()}
             ),
         }
-
-    def _people(self, scenario: Scenario) -> list[Data]:
-        people = [
-            {"key": p.key, "name": p.name, "description": plain(p.description)} for p in scenario.people
-        ]
-        known = {person.key for person in scenario.people}
-        voices = [voice for voice in VOICES if slug(voice) not in known]
-        return people + [{"key": slug(voice), "name": voice, "description": ""} for voice in voices]
 
     def _scene(
         self, scene: Scene, scenario: Scenario, index: dict[str, int], codes: Mapping[str, str], name: str

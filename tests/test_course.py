@@ -1,0 +1,329 @@
+"""What the builder says of a whole course: names, targets, graphs, pictures. Each mistake gives one message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from builder.diagnostics import Diagnostic, Severity
+from builder.pipeline import examined
+from builder.source.read import SourceTree
+
+COURSE = {
+    "course/course.toml": 'id = "x"\ntitle = "X"\nlanguage = "nl"\nversion = "1"\ndate = 2026-01-01\n[sources]\nIV = "Bron"\n',
+    "course/cast.toml": '[mo]\nname = "Mo"\n[karin]\nname = "Karin"\n',
+    "course/variants/a/variant.toml": 'name = "A"\n[lokaal.nazorg]\ntext = "Team"\n',
+    "content/images/berg.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+}
+
+HEAD = """\
+# Les
+
+- id: les
+- bron: IV
+"""
+
+SCENARIO = (
+    HEAD
+    + """
+## Scenario: Proef
+
+- personages:
+  - Mo: 29
+  - Karin: coach
+- perspectief: Karin
+- meter: vertrouwen = 2 (0-5)
+- feit: huisverbod = Mo mag niet naar huis (Mo)
+- regel: adres = Eerst een adres. (hindert)
+"""
+)
+
+END = """
+### Einde: Klaar
+
+Uit.
+
+### Nabespreking
+"""
+
+
+def said(lesson: str, files: Mapping[str, str | bytes] | None = None) -> tuple[Diagnostic, ...]:
+    """What the builder says of a course of one lesson."""
+    everything = {**COURSE, "content/lessons/01-les.md": lesson, **(files or {})}
+    return examined(
+        SourceTree(
+            files={
+                path: text.encode() if isinstance(text, str) else text for path, text in everything.items()
+            }
+        )
+    ).diagnostics
+
+
+def line_of(lesson: str, words: str) -> int:
+    """The number of the first line that holds ``words``."""
+    return next(number for number, line in enumerate(lesson.splitlines(), 1) if words in line)
+
+
+def scenes(*parts: str) -> str:
+    """A lesson with a scenario of these scenes and one ending."""
+    return SCENARIO + "".join(f"\n{part.strip()}\n" for part in parts) + END
+
+
+GANG = "### De gang\n\n- [Verder](#einde-klaar)"
+
+# title: (lesson, code, words on the line, what to write instead)
+MISTAKES = {
+    "a choice to a scene that is not there": (
+        scenes(
+            "### De gang\n\n- [Naar binnen](#de-kammer)\n- [Weg](#einde-klaar)",
+            "### De kamer\n\n- [Uit](#einde-klaar)",
+        ),
+        "scene-unknown",
+        "#de-kammer",
+        "[De kamer](#de-kamer)",
+    ),
+    "a later consequence in a scene that is not there": (
+        scenes(
+            "### De gang\n\n- [Weg](#einde-klaar)\n  - later: [Straks](#einde-klar) Tja. (bedoeld, Mo, dagen)"
+        ),
+        "scene-unknown",
+        "#einde-klar)",
+        "[Klaar](#einde-klaar)",
+    ),
+    "a speaker who is not among the people": (
+        scenes("### De gang\n\n> **Moo:** Hoi.\n\n- [Weg](#einde-klaar)"),
+        "person-unknown",
+        "**Moo:**",
+        "Mo",
+    ),
+    "an effect on a meter that is not there": (
+        scenes("### De gang\n\n- [Weg](#einde-klaar)\n  - effect: vertrouwn +1"),
+        "variable-unknown",
+        "vertrouwn",
+        "vertrouwen",
+    ),
+    "a condition on a meter that is not there": (
+        scenes("### De gang\n\n*als tijd > 1:* Laat.\n\n- [Weg](#einde-klaar)"),
+        "variable-unknown",
+        "tijd > 1",
+        "",
+    ),
+    "a mention of a fact that is not there": (
+        scenes("### De gang\n\nHij zwijgt over [thuis](#feit-huisverbot).\n\n- [Weg](#einde-klaar)"),
+        "fact-unknown",
+        "huisverbot",
+        "huisverbod",
+    ),
+    "a choice closed by a rule that is not there": (
+        scenes(
+            "### De gang\n\n- [Weg](#einde-klaar)\n- [Bel](#einde-klaar)\n  - id: bel\n  - dicht door: adress"
+        ),
+        "rule-unknown",
+        "adress",
+        "adres",
+    ),
+    "a condition on a choice that is not there": (
+        scenes("### De gang\n\n*als gekozen bellen:* Ja.\n\n- [Bel](#einde-klaar)\n  - id: bel"),
+        "choice-unknown",
+        "gekozen bellen",
+        "bel",
+    ),
+    "a source that is not there": (HEAD.replace("IV", "VI") + "\nTekst.\n", "source-unknown", "VI", "IV"),
+    "a local fact that nobody fills in": (
+        HEAD + "\nBel [iemand](lokaal:nazorgg).\n",
+        "local-unknown",
+        "lokaal:nazorgg",
+        "[iemand](lokaal:nazorg)",
+    ),
+    "a link to another file": (HEAD + "\nZie [les 2](02-twee.md).\n", "link-unknown", "02-twee.md", "les 2"),
+    "a scenario file that is not there": (
+        HEAD + "\n## Scenario: [Proef](../scenarios/prof.md)\n",
+        "file-unknown",
+        "prof.md",
+        "",
+    ),
+    "a scene that nothing leads to": (
+        scenes(GANG, "### De tuin\n\n- [Weg](#einde-klaar)"),
+        "scene-unreachable",
+        "### De tuin",
+        "- [De tuin](#de-tuin)",
+    ),
+    "a scene without a choice": (
+        scenes("### De gang\n\n- [Weg](#einde-klaar)\n- [In](#de-tuin)", "### De tuin\n\nStil."),
+        "scene-dead-end",
+        "### De tuin",
+        "### Einde: De tuin",
+    ),
+    "scenes that lead only to each other": (
+        scenes("### De gang\n\n- [Weg](#einde-klaar)\n- [In](#de-tuin)", "### De tuin\n\n- [Rond](#de-tuin)"),
+        "scene-no-way-out",
+        "### De tuin",
+        "- [Klaar](#einde-klaar)",
+    ),
+    "an event in the first scene": (
+        scenes(GANG, "### Gebeurtenis: Boos\n\n- bij: [De gang](#de-gang)\n- kans: 10%\n\n- [Door](#verder)"),
+        "event-first",
+        "### Gebeurtenis",
+        "",
+    ),
+    "two choices with one target": (
+        scenes("### De gang\n\n- [Weg](#einde-klaar)\n- [Rustig weg](#einde-klaar)"),
+        "key-twice",
+        "Rustig weg",
+        "  - id: rustig-weg",
+    ),
+    "two scenes with one id": (
+        scenes(
+            "### De gang\n\n- id: a\n\n- [In](#de-tuin)", "### De tuin\n\n- id: a\n\n- [Weg](#einde-klaar)"
+        ),
+        "key-twice",
+        "### De tuin",
+        "- id: a-2",
+    ),
+    "two people of one name": (
+        scenes(GANG).replace("  - Karin: coach", "  - Karin: coach\n  - karin: buurvrouw"),
+        "name-twice",
+        "karin: buurvrouw",
+        "",
+    ),
+    "a variable named as a meter": (
+        scenes(GANG).replace("- feit:", "- variabele: vertrouwen = 1\n- feit:"),
+        "name-twice",
+        "variabele: vertrouwen",
+        "",
+    ),
+    "an ending without a debrief": (
+        scenes(GANG).replace("\n### Nabespreking\n", ""),
+        "debrief-missing",
+        "## Scenario",
+        "### Nabespreking",
+    ),
+    "a scenario without an ending": (
+        SCENARIO + "\n### De gang\n\n- [Rond](#de-gang)\n  - eenmalig: ja\n",
+        "ending-missing",
+        "## Scenario",
+        "### Einde: …",
+    ),
+    "a scenario without a scene": (SCENARIO, "scenario-empty", "## Scenario", "### De eerste scène"),
+    "two reflections with one question": (
+        HEAD + "\n## Reflectie: Wat nu?\n\n- antwoord: open\n\n## Reflectie: Wat nu?\n\n- antwoord: open\n",
+        "key-twice",
+        "## Reflectie",
+        "- id: wat-nu-2",
+    ),
+    "a picture without a description": (
+        HEAD + "\n![](../images/berg.svg)\n",
+        "image-alt",
+        "berg.svg",
+        "![Wat er te zien is](../images/berg.svg)",
+    ),
+    "a picture that is not there": (
+        HEAD + "\n![Berg](../images/Berg.svg)\n",
+        "image-unknown",
+        "Berg.svg",
+        "![Berg](../images/berg.svg)",
+    ),
+    "raw HTML": (HEAD + "\nEen <span style='x'>rood</span>\n", "html-removed", "<span", ""),
+}
+
+FINE = {
+    "the frame itself": scenes(GANG),
+    "a letter that speaks": scenes("### De gang\n\n> **Brief:** Geachte heer.\n\n- [Weg](#einde-klaar)"),
+    "one's own thought": scenes("### De gang\n\n> **Je denkt:** Hm.\n\n- [Weg](#einde-klaar)"),
+    "a name in other capitals": scenes("### De gang\n\n- [Weg](#einde-klaar)\n  - effect: Vertrouwen +1"),
+    "two choices with one target and an id": scenes(
+        "### De gang\n\n- [Weg](#einde-klaar)\n- [Rustig weg](#einde-klaar)\n  - id: rustig"
+    ),
+    "a choice back to its own scene, once": scenes(
+        "### De gang\n\n- [Weg](#einde-klaar)\n- [Kijk rond](#de-gang)\n  - eenmalig: ja"
+    ),
+    "an event in a later scene": scenes(
+        "### De gang\n\n- [In](#de-tuin)",
+        "### De tuin\n\n- [Weg](#einde-klaar)",
+        "### Gebeurtenis: Boos\n\n- bij: [De tuin](#de-tuin)\n- kans: 10%\n\n- [Door](#verder)",
+    ),
+    "links to elsewhere": HEAD
+    + "\n[Web](https://example.org) [Mail](mailto:a@b.example) [Wij](lokaal:nazorg)\n",
+    "a picture with a description": HEAD + "\n![Een berg](../images/berg.svg)\n",
+    "plain inline HTML": HEAD + "\nH<sub>2</sub>O en `<script>`.\n",
+}
+
+
+@pytest.mark.parametrize(("lesson", "code", "words", "instead"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_gives_one_message_on_its_line(lesson: str, code: str, words: str, instead: str) -> None:
+    found = said(lesson)
+    assert [str(each.code) for each in found] == [code, *([code] if code == "html-removed" else [])]
+    lines = [number for number, line in enumerate(lesson.splitlines(), 1) if words in line]
+    assert found[0].span.line in lines
+    assert found[0].instead == instead
+
+
+@pytest.mark.parametrize("lesson", FINE.values(), ids=FINE.keys())
+def test_what_is_right_gives_none(lesson: str) -> None:
+    assert said(lesson) == ()
+
+
+def test_a_person_without_a_face_is_a_warning() -> None:
+    found = said(scenes(GANG), {"course/cast.toml": '[mo]\nname = "Mo"\n'})
+    assert [(str(each.code), each.severity) for each in found] == [("person-uncast", Severity.WARNING)]
+
+
+def test_a_scenario_file_that_no_lesson_uses_is_a_warning() -> None:
+    spare = scenes(GANG).removeprefix(HEAD).lstrip()
+    found = said(HEAD + "\nTekst.\n", {"content/scenarios/proef.md": spare})
+    assert [(str(each.code), each.severity) for each in found] == [("scenario-unused", Severity.WARNING)]
+
+
+def test_a_scenario_file_is_put_in_its_place() -> None:
+    spare = scenes(GANG).removeprefix(HEAD).lstrip()
+    found = said(
+        HEAD + "\n## Scenario: [Proef](../scenarios/proef.md)\n", {"content/scenarios/proef.md": spare}
+    )
+    assert found == ()
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        b"<svg><script>alert(1)</script></svg>",
+        b"<!DOCTYPE svg [<!ENTITY x 'y'>]><svg/>",
+        b"<svg onload='alert(1)'/>",
+        b"<svg><image href='https://example.org/x.png'/></svg>",
+        b"\x89PNG\r\n\x1a\n",
+    ],
+)
+def test_a_picture_that_is_not_what_it_seems_is_refused(picture: bytes) -> None:
+    found = said(HEAD + "\n![Een berg](../images/berg.svg)\n", {"content/images/berg.svg": picture})
+    assert [str(each.code) for each in found] == ["image-unsafe"]
+
+
+def test_a_house_style_that_fetches_something_is_refused() -> None:
+    css = ":root { --owl-accent: #00568b; }\n@import 'https://example.org/x.css';\n"
+    found = said(scenes(GANG), {"course/variants/a/tokens.css": css})
+    assert [(str(each.code), each.span.line) for each in found] == [("style-unsafe", 2)]
+
+
+def test_a_logo_with_a_script_is_refused() -> None:
+    found = said(scenes(GANG), {"course/variants/a/logo.svg": "<svg><script/></svg>"})
+    assert [str(each.code) for each in found] == ["image-unsafe"]
+
+
+def test_a_released_key_that_is_gone_is_told() -> None:
+    keys = '["scenario/proef"]\n"de-gangg" = "aa"\n"de-gang" = "bb"\n'
+    found = said(scenes(GANG), {"course/keys.toml": keys})
+    assert [(str(each.code), each.span.path) for each in found] == [("key-lost", "course/keys.toml")]
+
+
+def test_a_line_that_could_not_be_read_hides_what_only_follows_from_it() -> None:
+    lesson = scenes("##De gang\n\n- [Weg](#einde-klaar)\n  - effect: vertrouwen +1").replace(
+        "- meter: vertrouwen = 2 (0-5)", "- meter: vertrouwen = twee"
+    )
+    assert {str(each.code) for each in said(lesson)} <= {"near-heading", "setting-value"}
+
+
+def test_a_walk_that_can_go_on_for_ever_is_a_warning() -> None:
+    rounds = "\n".join(f"- [Rond {n}](#kamer-{n})" for n in range(12))
+    rooms = [f"### Kamer {n}\n\n{rounds}\n- [Weg](#einde-klaar)" for n in range(12)]
+    found = said(scenes(*rooms))
+    assert {str(each.code) for each in found} == {"scenario-endless", "save-too-large"}
