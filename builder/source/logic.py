@@ -259,7 +259,7 @@ class _Parser:
         word = self.take("bezocht")
         if self.peek() != "link":
             title = self.named(word)
-            raise _Wrong(title, f"[{title}](#{slug(title.text)})" if title else "")
+            raise _Wrong(title, f"[{title}](#{slug(title.text)})" if title is not word.place else "")
         token = self.take("link")
         match = LINK.fullmatch(token.text)
         if match is None or not match["target"].startswith("#") or len(match["target"]) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder.diagnostics import Code, Diagnostic
 from builder.source.lines import Page
 
+
 def told(page: Page) -> tuple[Diagnostic, ...]:
     """A page's notes, but one a line where one of them is a near miss, and none after code that never ends: the
     others follow from it.

@@ -249,8 +249,10 @@ def word(each: Property | None, allowed: Mapping[str, T], default: T) -> T:
         return allowed[value.text.lower()]
     near = words.nearest(str(value), tuple(allowed), 0.6)
     # Of two spellings of one word, the first is the one to write.
-    usual = {meaning: one for one, meaning in reversed(allowed.items())}
-    meant = usual[allowed[near]] if near else "|".join(usual.values())
+    usual: dict[T, str] = {}
+    for one, meaning in allowed.items():
+        usual.setdefault(meaning, one)
+    meant = usual[allowed[near] if near else default if default in usual else next(iter(usual))]
     wrong(each, value.instead(meant) if value else f"- {each.key}: {meant}")
     return allowed.get(meant, default)
 

@@ -43,7 +43,7 @@ class Table:
         """The value of ``key`` when it is a ``kind``; a value of another kind is reported."""
         self.known.add(key)
         if key not in self.values:
-            if needed and not nearest(key, tuple(self.values), 0.7):
+            if needed and not nearest(key, tuple(self.values), 0.65):
                 self.place().report(Code.SETTING_MISSING, f"{key} = {example}", name=key)
             return default
         value = self.values[key]
@@ -63,7 +63,9 @@ class Table:
     def table(self, key: str) -> Table:
         """The table ``key`` within this one, empty where there is none."""
         values = (
-            self.get(key, dict, {}, '{ name = "…" }') if not isinstance(self.values.get(key), dict) else self.values[key]
+            self.get(key, dict, {}, '{ name = "…" }')
+            if not isinstance(self.values.get(key), dict)
+            else self.values[key]
         )
         self.known.add(key)
         return Table(page=self.page, values=values, name=f"{self.name}.{key}" if self.name else key)

@@ -78,7 +78,9 @@ def _paragraph(block: Paragraph, people: frozenset[str], before: Sequence[Beat])
     guard, first, lines = _guarded(block.lines, before)
     if first.text[:1] == ">" and guard:
         place = block.lines[0].text
-        place.report(Code.NEAR_QUOTE, "> " + re.sub(r":\*\s*>\s?", ":* ", place.text, count=1), found=str(place))
+        place.report(
+            Code.NEAR_QUOTE, "> " + re.sub(r":\*\s*>\s?", ":* ", place.text, count=1), found=str(place)
+        )
         first = first.part(1).strip()
     speaker = _unquoted_speaker(first, people)
     if speaker:

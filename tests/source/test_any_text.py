@@ -64,15 +64,40 @@ def test_in_a_scenario(text: str, before: str) -> None:
 
 
 @QUIET
-@given(text=ANY | LINES, kind=st.sampled_from(["glossary", "scenario-file", "course", "cast", "variant", "keys"]))
+@given(
+    text=ANY | LINES, kind=st.sampled_from(["glossary", "scenario-file", "course", "cast", "variant", "keys"])
+)
 def test_other_files(text: str, kind: str) -> None:
     assert all(within(each, text) for each in diagnose(kind, text))
 
 
 CONDITION = st.lists(
     st.sampled_from(
-        ["v", ">=", "3", "-2", "en", "of", "niet", "(", ")", "bezocht", "[a](#a)", "gekozen", "x", "≥", "is", "gelijk",
-         "aan", ",", "−1", "=>", "als", ".", "3,5"]  # fmt: skip
+        [
+            "v",
+            ">=",
+            "3",
+            "-2",
+            "en",
+            "of",
+            "niet",
+            "(",
+            ")",
+            "bezocht",
+            "[a](#a)",
+            "gekozen",
+            "x",
+            "≥",
+            "is",
+            "gelijk",
+            "aan",
+            ",",
+            "−1",
+            "=>",
+            "als",
+            ".",
+            "3,5",
+        ]  # fmt: skip
     ),
     max_size=12,
 ).map(" ".join)
