@@ -1,0 +1,193 @@
+"""The command line: what it prints, where it writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from builder.cli import AUTHOR, FINE, cli
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "tests" / "sample"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(each) for each in arguments], standalone_mode=False)
+
+
+def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The real command in a process of its own."""
+    program = "from builder.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A copy of the sample course to write in."""
+    for name in ("content", "course"):
+        shutil.copytree(SAMPLE / name, tmp_path / name)
+    return tmp_path
+
+
+def spoil(course: Path, old: str, new: str) -> int:
+    """Replace ``old`` in the sample's lesson and return the number of its line."""
+    lesson = course / "content/lessons/01-klik.md"
+    text = lesson.read_text(encoding="utf-8")
+    assert old in text
+    lesson.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_a_sound_course_is_told_so() -> None:
+    result = run("check", SAMPLE)
+    assert result.return_value == FINE
+    assert result.output == "1 les: 0 fouten, 0 waarschuwingen.\n"
+
+
+def test_the_course_itself_is_sound() -> None:
+    result = run("check", ROOT, "--strict")
+    assert (result.return_value, result.output) == (FINE, "2 lessen: 0 fouten, 0 waarschuwingen.\n")
+
+
+def test_a_mistake_is_shown_with_its_line_and_what_was_meant(course: Path) -> None:
+    line = spoil(course, "(#de-regels)\n  - effect", "(#de-regel)\n  - effect")
+    result = run("check", course)
+    assert result.return_value == AUTHOR
+    first, shown, below, *rest = result.output.splitlines()
+    assert first.startswith(f"content/lessons/01-klik.md:{line}:")
+    assert 'fout [scene-unknown] Er is in dit scenario geen scène met de naam "de-regel".' in first
+    assert shown == f"{line:>5} | - [Je legt het dossier open en begint bij de regels](#de-regel)"
+    assert below.index("^") == shown.index("(#de-regel)") + 1
+    assert "Bedoelde u: [De regels](#de-regels)" in "\n".join(rest)
+
+
+def test_mistakes_as_json_have_every_field(course: Path) -> None:
+    line = spoil(course, "vertrouwen -1", "vertrouwn -1")
+    rows = json.loads(run("check", course, "--format", "json").output)
+    assert [sorted(row) for row in rows] == [
+        ["code", "column", "line", "message", "path", "severity", "suggestion"]
+    ]
+    row = rows[0]
+    assert (row["path"], row["line"], row["code"], row["severity"], row["suggestion"]) == (
+        "content/lessons/01-klik.md",
+        line,
+        "variable-unknown",
+        "error",
+        "vertrouwen",
+    )
+
+
+def test_a_sound_course_as_json_is_an_empty_array() -> None:
+    assert json.loads(run("check", SAMPLE, "--format", "json").output) == []
+
+
+def test_mistakes_for_github_stand_beside_their_line(course: Path) -> None:
+    line = spoil(course, "vertrouwen -1", "vertrouwn -1")
+    output = run("check", course, "--format", "github").output
+    assert output.startswith(f"::error file=content/lessons/01-klik.md,line={line},col=")
+    assert output.count("\n") == 1
+
+
+def test_a_warning_stops_only_a_strict_check(course: Path) -> None:
+    (course / "course/cast.toml").write_text('[mo]\nname = "Mo"\n', encoding="utf-8")
+    assert run("check", course).return_value == FINE
+    assert run("check", course, "--strict").return_value == AUTHOR
+
+
+def test_build_writes_a_package_for_every_variant_and_tells_their_facts(course: Path) -> None:
+    result = run("build", course)
+    assert result.return_value == FINE
+    for variant in ("vol", "leeg"):
+        assert (course / "exports" / variant / "proef-scorm12.zip").is_file()
+    assert "/ 4096" in result.output
+    assert "lokaal:nazorg" in result.output  # the empty variant's warning
+
+
+def test_build_makes_one_variant_where_it_is_told(course: Path, tmp_path: Path) -> None:
+    result = run("build", course, "--variant", "vol", "--format", "scorm12", "--out", tmp_path / "uit")
+    assert result.return_value == FINE
+    assert [path.relative_to(tmp_path) for path in tmp_path.rglob("*.zip")] == [
+        Path("uit/vol/proef-scorm12.zip")
+    ]
+
+
+def test_build_writes_nothing_when_an_author_made_a_mistake(course: Path) -> None:
+    spoil(course, "(#de-regels)\n  - effect", "(#de-regel)\n  - effect")
+    assert run("build", course).return_value == AUTHOR
+    assert not (course / "exports").exists()
+
+
+def test_a_strict_build_wants_every_local_fact(course: Path) -> None:
+    assert run("build", course, "--strict", "--variant", "leeg").return_value == AUTHOR
+    assert run("build", course, "--strict", "--variant", "vol").return_value == FINE
+
+
+def test_release_records_every_key_and_keeps_those_it_had(course: Path) -> None:
+    assert run("release", course).return_value == FINE
+    keys = (course / "course/keys.toml").read_text(encoding="utf-8")
+    assert '"de-spreekkamer" = ' in keys
+    spoil(course, "### De regels\n", "### De regels en meer\n\n- id: de-regels\n")
+    lesson = course / "content/lessons/01-klik.md"
+    lesson.write_text(
+        lesson.read_text(encoding="utf-8").replace("(#de-regels)", "(#de-regels-en-meer)"), encoding="utf-8"
+    )
+    assert run("check", course, "--strict").return_value == FINE
+    assert run("release", course).return_value == FINE
+    assert (course / "course/keys.toml").read_text(encoding="utf-8") == keys
+
+
+def test_a_released_scene_that_is_renamed_is_a_warning_with_the_line_to_write(course: Path) -> None:
+    run("release", course)
+    lesson = course / "content/lessons/01-klik.md"
+    text = (
+        lesson.read_text(encoding="utf-8")
+        .replace("### De regels\n", "### De wet\n")
+        .replace("(#de-regels)", "(#de-wet)")
+    )
+    lesson.write_text(text, encoding="utf-8")
+    output = run("check", course).output
+    assert "[key-lost]" in output
+    assert "- id: de-regels" in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "/nergens"], "geen cursus"),
+        (["build", SAMPLE, "--variant", "nergens"], "geen gemeente nergens"),
+        (["check", "--format", "xml"], "xml"),
+        (["bouw"], "bouw"),
+    ],
+)
+def test_what_stands_in_the_way_is_told_in_one_line_with_exit_code_2(
+    arguments: list[object], words: str
+) -> None:
+    done = command(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_exit_codes_reach_the_shell(course: Path) -> None:
+    assert command("check", SAMPLE).returncode == 0
+    spoil(course, "(#de-regels)\n  - effect", "(#de-regel)\n  - effect")
+    assert command("check", course).returncode == 1
+
+
+def test_help_is_dutch_and_names_every_command() -> None:
+    output = run("--help").output
+    for name in cli.commands:
+        assert name in output
+    assert "Van Markdown naar een lespakket" in output
