@@ -30,7 +30,7 @@ export interface Run {
   chosen: string[];
   /** Keys of once-only choices taken ("scene/choice") and once-only events that came, sorted. */
   spent: string[];
-  /** Each at most once: a choice taken again while its consequence is on its way adds nothing. */
+  /** In the scenario's order, each at most once: a choice taken again while its consequence is on its way adds nothing. */
   pending: Pending[];
   /** Consequences that arrived with this scene, played before its text. */
   arrived: Pending[];

@@ -108,7 +108,8 @@ function session(
 
   /** Whether an answer for the LMS makes the texts too long for it. One that makes them shorter never does. */
   function crowds(after: State, reflection: string): boolean {
-    if (placeOf(course, after, reflection) !== "lms" || fits(course, after, track.budget)) return false;
+    if (course.reflections[reflection]?.kind !== "open" || placeOf(course, after, reflection) !== "lms") return false;
+    if (fits(course, after, track.budget)) return false;
     return room(course, after, track.budget) < room(course, state, track.budget) || state.answers[reflection] === undefined;
   }
 
@@ -216,7 +217,7 @@ function session(
     room: () => Math.max(0, Math.floor(room(course, state, track.budget) / PACKED)),
     fits(reflection, text) {
       const after = step(course, state, { do: "answer", reflection, text: wellFormed(text) }).state;
-      return placeOf(course, after, reflection) !== "lms" || !crowds(after, reflection);
+      return !crowds(after, reflection);
     },
     unplaced: () => unplaced(course, state, track.budget),
     wipe,

@@ -96,11 +96,9 @@ export function took(scenario: Scenario, run: Run, index: number, draw: Draw): R
   if (!offers(scenario, run).some((offer) => offer.index === index && offer.closedBy === null)) return null;
   const to = choice.to < 0 ? run.resume : choice.to;
   if (to === null) return null;
-  const pending = [...run.pending];
-  choice.later.forEach((_, later) => {
-    const one: Pending = { scene: run.scene, choice: index, later };
-    if (!pending.some((each) => sameJson(each, one))) pending.push(one);
-  });
+  const others = run.pending.filter((each) => each.scene !== run.scene || each.choice !== index);
+  const sent = choice.later.map((_, later): Pending => ({ scene: run.scene, choice: index, later }));
+  const pending = [...others, ...sent].sort((a, b) => a.scene - b.scene || a.choice - b.choice || a.later - b.later);
   const next: Run = {
     ...run,
     phase: "reaction",
@@ -156,8 +154,4 @@ function arrive(scenario: Scenario, run: Run, to: number): Run {
 
 function added(sorted: readonly string[], key: string): string[] {
   return sorted.includes(key) ? [...sorted] : [...sorted, key].sort();
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
