@@ -1,0 +1,148 @@
+"""What the builder says of a scenario's states and saves holds for the player's own core, played at random."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder import pipeline
+from builder.check.states import Machine, explore, longest
+from builder.model.course import Course
+from builder.render.data import runtime
+from builder.source.read import SourceTree
+from tests.test_course import COURSE, SCENARIO
+
+ROOT = Path(__file__).parents[1]
+PLAYER = ROOT / "builder" / "player"
+COURSES = 60
+PLAYS = 20
+
+
+def random_lesson(seed: int) -> str:
+    """A lesson whose scenario goes round in any way: conditions, once-only choices, events, long shadows."""
+    dice = random.Random(seed)
+    count = dice.randint(2, 4)
+    names = [f"Kamer {number}" for number in range(count)]
+    links = [f"#kamer-{number}" for number in range(count)]
+
+    def effect() -> str:
+        name = dice.choice(["vertrouwen", "belofte"])
+        return f"{name} {dice.choice(['+1', '-1', '+2', '= 1', '= 0'])}"
+
+    def condition() -> str:
+        name, operator = dice.choice(["vertrouwen", "belofte"]), dice.choice([">=", "<", "=", "!="])
+        compare = f"{name} {operator} {dice.randint(0, 3)}"
+        other = dice.choice(
+            [f"bezocht [K](#kamer-{dice.randrange(count)})", "gekozen eerste", "niet gekozen eerste"]
+        )
+        return dice.choice([compare, other, f"{compare} en {other}", f"{compare} of {other}"])
+
+    def choice(number: int, index: int) -> str:
+        target = dice.choice([*links, "#einde-klaar"])
+        lines = [
+            f"- [Keuze {index}]({target})",
+            f"  - id: {'eerste' if number + index == 0 else f'k{number}{index}'}",
+        ]
+        if dice.random() < 0.5:
+            lines.append(f"  - effect: {effect()}")
+        if dice.random() < 0.3:
+            lines.append(f"  - alleen als: {condition()}")
+        if dice.random() < 0.6:
+            lines.append("  - eenmalig: ja")
+        if dice.random() < 0.2:
+            lines += ["  - dicht door: adres", f"  - tenzij: {condition()}"]
+        if dice.random() < 0.3:
+            lines.append(f"  - later: [Daar]({dice.choice(links)}) Tja. (onbedoeld, Mo, dagen)")
+            lines.append(f"    - effect: {effect()}")
+        if dice.random() < 0.3:
+            lines += ["", "  Er gebeurt iets."]
+        return "\n".join(lines)
+
+    parts = [SCENARIO.replace("- feit:", "- variabele: belofte = 0\n- feit:")]
+    for number in range(count):
+        choices = [choice(number, index) for index in range(dice.randint(1, 2))]
+        choices.append(f"- [Weg](#einde-klaar)\n  - id: weg{number}")
+        parts.append(f"### {names[number]}\n\nHier.\n\n" + "\n".join(choices))
+    if count > 2:
+        parts.append(
+            f"### Gebeurtenis: Iets\n\n- bij: [K](#kamer-1), [L](#kamer-2)\n- kans: {dice.choice([30, 100])}%\n"
+            f"- alleen als: {condition()}\n- eenmalig: {dice.choice(['ja', 'nee'])}\n\nBoem.\n\n"
+            "- [Door](#verder)\n- [Weg](#einde-klaar)"
+        )
+    parts.append("### Einde: Klaar\n\nUit.\n\n### Nabespreking\n")
+    return "\n\n".join(parts)
+
+
+def course_of(lesson: str) -> Course:
+    files = {**COURSE, "content/lessons/01-les.md": lesson}
+    found = pipeline.examined(SourceTree(files={path: text.encode() for path, text in files.items()}))
+    harmless = {"scene-unreachable", "scene-no-way-out", "scenario-endless", "save-too-large"}
+    assert {str(each.code) for each in found.diagnostics} <= harmless, lesson
+    return found.course
+
+
+@pytest.fixture(scope="module")
+def courses() -> list[Course]:
+    real = [pipeline.examine(root).course for root in (ROOT, ROOT / "tests" / "sample")]
+    return [*real, *(course_of(random_lesson(seed)) for seed in range(COURSES))]
+
+
+@pytest.fixture(scope="module")
+def played(courses: list[Course], tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What the player's core met in each of the courses."""
+    folder = tmp_path_factory.mktemp("walk")
+    data = [runtime(course, "a", str).data for course in courses]
+    (folder / "courses.json").write_text(json.dumps(data), encoding="utf-8")
+    npm = [sys.executable, str(PLAYER / "build.py"), "npm", "run", "--silent"]
+    bundle = str(folder / "walk.mjs")
+    source = str(ROOT / "tests" / "walk.ts")
+    subprocess.run([*npm, "bundle", "--", source, f"--outfile={bundle}"], check=True)
+    arguments = [bundle, str(folder / "courses.json"), str(PLAYS)]
+    done = subprocess.run([*npm, "node", "--", *arguments], check=True, capture_output=True, text=True)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def states(course: Course) -> Iterator[str]:
+    """Every state that the builder finds, as the walk writes them."""
+    for scenario in course.scenarios:
+        machine = Machine(scenario)
+        for state in explore(scenario).states:
+            values = dict(zip(machine.names, state.values, strict=True))
+            key = scenario.scenes[state.scene].key
+            yield json.dumps([scenario.key, key, values], ensure_ascii=False, separators=(",", ":"))
+
+
+def test_no_walk_finds_a_state_that_the_builder_did_not(
+    courses: list[Course], played: list[dict[str, Any]]
+) -> None:
+    for course, walked in zip(courses, played, strict=True):
+        assert set(walked["states"]) <= set(states(course))
+
+
+def test_no_walk_makes_a_save_longer_than_the_proven_bound(
+    courses: list[Course], played: list[dict[str, Any]]
+) -> None:
+    for course, walked in zip(courses, played, strict=True):
+        assert walked["save"] <= runtime(course, "a", str).data["historyBound"]
+
+
+def test_walks_meet_most_of_what_there_is(courses: list[Course], played: list[dict[str, Any]]) -> None:
+    """The two tests above would pass if nothing was played."""
+    assert sum(len(walked["states"]) for walked in played) > 10 * len(courses)
+
+
+def test_forgetting_what_nothing_asks_for_changes_no_bound() -> None:
+    for seed in range(COURSES):
+        (scenario,) = course_of(random_lesson(seed)).scenarios
+        small, whole = explore(scenario, whole=False), explore(scenario)
+        assert len(small.states) <= len(whole.states)
+        assert {state.scene for state in small.states} == {state.scene for state in whole.states}
+        assert longest(scenario)[2]
