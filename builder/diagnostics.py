@@ -40,6 +40,7 @@ class Code(StrEnum):
     FILE_ENCODING = "file-encoding"
     FILE_TOO_LARGE = "file-too-large"
     FILE_MISSING = "file-missing"
+    FILE_PLACE = "file-place"
     SETTINGS_INVALID = "settings-invalid"
     SETTING_MISSING = "setting-missing"
     SETTING_UNKNOWN = "setting-unknown"

@@ -51,6 +51,7 @@ def parse(tree: SourceTree) -> Parsed[Draft]:
         notes.append(diagnostic(Code.FILE_MISSING, Span(path=course), name=course))
         settings = Settings(id="", title="", language="nl", version="0", date=date(1970, 1, 1))
     cast, glossary, keys = "course/cast.toml", "content/glossary.md", "course/keys.toml"
+    notes += [diagnostic(Code.FILE_PLACE, Span(path=name)) for name in names if not _has_place(name)]
     draft = Draft(
         settings=settings,
         cast=take(parse_cast(cast, text(cast))) if cast in tree.files else (),
@@ -68,6 +69,18 @@ def _is_in(name: str, folder: str) -> bool:
     """Whether a name is that of a Markdown file right in a folder; its README is not content."""
     rest = name.removeprefix(folder)
     return rest != name and "/" not in rest and rest.lower().endswith(".md") and rest.lower() != "readme.md"
+
+
+def _has_place(name: str) -> bool:
+    """Whether something reads a file; what an author wrote is never left out without a word."""
+    return (
+        not name.lower().endswith(".md")
+        or name == "content/glossary.md"
+        or name.lower().endswith("/readme.md")
+        or name.startswith((_IMAGES, "content/handouts/"))
+        or _is_in(name, _LESSONS)
+        or _is_in(name, _SCENARIOS)
+    )
 
 
 def _is_variant(name: str) -> bool:

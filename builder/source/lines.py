@@ -80,12 +80,16 @@ class Text:
     def part(self, start: int, end: int | None = None) -> Text:
         """The stretch ``text[start:end]``."""
         end = len(self.text) if end is None else end
+        if start == 0 and end >= len(self.text):
+            return self
         if self.frozen:
             return replace(self, text=self.text[start:end])
         index = bisect_right(self.marks, start, key=lambda mark: mark[0]) - 1
         offset, line, column = self.marks[index]
-        later = tuple((o - start, n, c) for o, n, c in self.marks[index + 1 :] if o < end)
-        return replace(self, text=self.text[start:end], marks=((0, line, column + start - offset), *later))
+        marks: tuple[tuple[int, int, int], ...] = ((0, line, column + start - offset),)
+        if index + 1 < len(self.marks):
+            marks += tuple((o - start, n, c) for o, n, c in self.marks[index + 1 :] if o < end)
+        return Text(page=self.page, text=self.text[start:end], marks=marks)
 
     def group(self, match: re.Match[str], group: int | str = 0) -> Text:
         """What a group of a match on ``text`` held; an empty text at the match's end where it took no part."""

@@ -21,7 +21,7 @@ _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _WAYS = {
     "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
     "email": (re.compile(r"[^\s<>\"@:]+@[^\s<>\"@:]+"), "mailto:", "naam@gemeente.example"),
-    "phone": (re.compile(r"\+?\d[\d ()-]{2,20}"), "tel:", "14 012"),
+    "phone": (re.compile(r"[+(]?\d[\d ()-]{2,20}"), "tel:", "…"),
 }
 
 
