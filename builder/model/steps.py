@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from builder.model.course import Lesson, Question, Reflection, Section, TryThis
@@ -18,7 +18,10 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One screenful of a lesson. ``blocks`` has one block, or for a page all its sections."""
+    """One screenful of a lesson. ``blocks`` has one block, or for a page all its sections.
+
+    ``title`` is empty for a page that begins without a heading.
+    """
 
     kind: StepKind
     key: str
@@ -38,12 +41,13 @@ def steps(lesson: Lesson) -> tuple[Step, ...]:
             case Section() | TryThis():
                 if found and found[-1].kind is StepKind.PAGE:
                     page = found.pop()
-                    found.append(Step(kind=page.kind, key=page.key, title=page.title or _title(block),
-                                      blocks=(*page.blocks, block)))  # fmt: skip
+                    found.append(replace(page, blocks=(*page.blocks, block)))
                 else:
                     pages += 1
-                    found.append(Step(kind=StepKind.PAGE, key=f"{lesson.key}/{pages}", title=_title(block),
-                                      blocks=(block,)))  # fmt: skip
+                    title = block.title if isinstance(block, Section) else ""
+                    found.append(
+                        Step(kind=StepKind.PAGE, key=f"{lesson.key}/{pages}", title=title, blocks=(block,))
+                    )
             case Scenario():
                 found.append(Step(kind=StepKind.SCENARIO, key=block.key, title=block.title, blocks=(block,)))
             case Reflection():
@@ -55,7 +59,3 @@ def steps(lesson: Lesson) -> tuple[Step, ...]:
             case _:
                 pass
     return tuple(found)
-
-
-def _title(block: Section | TryThis) -> str:
-    return block.title if isinstance(block, Section) else ""

@@ -116,7 +116,7 @@ class _Writer:
             "kind": str(step.kind),
             "key": step.key,
             "code": self._code(f"{step.kind}/{step.key}"),
-            "title": plain(step.title or lesson.title),
+            "title": plain(step.title) or self._untitled(step, lesson),
         }
         if step.kind is StepKind.PAGE:
             parts = []
@@ -129,6 +129,10 @@ class _Writer:
                 parts.append(f'<section class="owl-{kind}">\n{heading}{body}\n</section>')
             data["template"] = self._template(name, "\n".join(parts))
         return data
+
+    def _untitled(self, step: Step, lesson: Lesson) -> str:
+        """The title of a page without a heading: what to try, or the lesson itself."""
+        return self.try_this if isinstance(step.blocks[0], TryThis) else plain(lesson.title)
 
     def _reflection(self, block: Reflection) -> Data:
         code = self._code(f"reflection/{block.key}")
