@@ -7,7 +7,7 @@ import { nameOf, thought, under } from "./beats.js";
 import { actions, button, type Child, h, heading, icon, para, prose } from "./dom.js";
 import { frame, type Here, onwards } from "./frame.js";
 import { t } from "./texts.js";
-import { type Thought, thoughts, trail, type Visit } from "./trail.js";
+import { depths, type Thought, trail, type Visit } from "./trail.js";
 
 export function debriefView(app: App, here: Here, scenario: Scenario): HTMLElement {
   const { session } = app;
@@ -64,27 +64,20 @@ function stop({ scene, run, choice }: Visit, scenario: Scenario): HTMLElement {
   );
 }
 
-/** What others thought along this path, scene by scene: what came up, then what stayed below. */
+/** What others thought along this path, scene by scene: what came up and what stayed below. */
 function below(visits: readonly Visit[], scenario: Scenario): HTMLElement[] {
-  const all = visits.map((visit) => ({ visit, found: thoughts(visit) }));
-  const count = (up: boolean): number => all.reduce((sum, { found }) => sum + found.filter((each) => each.up === up).length, 0);
-  const [up, down] = [count(true), count(false)];
-  if (up + down === 0) return [para(t("no_thoughts"))];
-  const draw = (visit: Visit, found: readonly Thought[]): Child[] =>
-    found.map(({ beat, template, child, up: shown }) => {
-      const text = prose(template, child);
-      return (
-        text && [
-          h("p.mark", icon(shown ? "eye" : "lock"), t(shown ? "came_up" : "stayed_below")),
-          thought(scenario, visit.me, beat, text),
-        ]
-      );
-    });
+  const all = depths(visits);
+  const count = (up: boolean): number => all.reduce((sum, depth) => sum + depth.thoughts.filter((each) => each.up === up).length, 0);
+  if (all.length === 0) return [para(t("no_thoughts"))];
+  const draw = (me: string, { beat, template, child, up }: Thought): Child => {
+    const text = prose(template, child);
+    return (
+      text && [h("p.mark", icon(up ? "eye" : "lock"), t(up ? "came_up" : "stayed_below")), thought(scenario, me, beat, text)]
+    );
+  };
   return [
-    para(`${t("came_up_count", { count: up })} ${t("stayed_count", { count: down })}`),
-    ...all
-      .filter(({ found }) => found.length > 0)
-      .map(({ visit, found }) => h(".scene", heading(3, visit.scene.title), under(draw(visit, found)))),
+    para(`${t("came_up_count", { count: count(true) })} ${t("stayed_count", { count: count(false) })}`),
+    ...all.map((depth) => h(".scene", heading(3, depth.scene.title), under(depth.thoughts.map((each) => draw(depth.me, each))))),
   ];
 }
 

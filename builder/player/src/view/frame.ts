@@ -36,8 +36,8 @@ export function goals({ lesson, at }: Here): HTMLElement | false {
     lesson.goals.length > 0 &&
     h(
       "section.goals",
-      para(t("lesson_takes", { minutes: lesson.minutes }), "owl-goals__time"),
-      h("h2", { class: "utrecht-heading-3" }, t("goals")),
+      para(t("lesson_takes", { minutes: lesson.minutes })),
+      heading(2, t("goals")),
       h("ul.lesson__goals", lesson.goals.map((goal) => h("li", goal))),
     )
   );

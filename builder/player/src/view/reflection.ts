@@ -2,7 +2,7 @@
 import { placeOf } from "../core.js";
 import type { Keep, Reflection } from "../data.js";
 import type { App } from "./app.js";
-import { button, freshId, h, icon, para, prose } from "./dom.js";
+import { button, type Child, freshId, h, icon, para, prose } from "./dom.js";
 import { group, option } from "./fields.js";
 import { frame, goals, type Here, onwards } from "./frame.js";
 import { keepForm, places } from "./keep.js";
@@ -47,10 +47,8 @@ function picking(app: App, question: Reflection): HTMLElement {
   const values = scale
     ? Array.from({ length: scale.high - scale.low + 1 }, (_, index) => scale.low + index)
     : question.options.map((_, index) => index);
-  const words = (value: number): string =>
-    !scale
-      ? question.options[value]!
-      : [value, value === scale.low ? scale.left : value === scale.high ? scale.right : ""].filter((x) => x !== "").join(" – ");
+  const ends = scale ? { [scale.low]: scale.left, [scale.high]: scale.right } : {};
+  const words = (value: number): Child => (scale ? [h("b", `${value}`), " ", ends[value]] : question.options[value]);
   const name = freshId();
   const pick = (value: number) => (): void => void session.dispatch({ do: "answer", reflection: question.key, text: String(value) });
   return h(

@@ -36,12 +36,28 @@ export interface Thought {
   up: boolean;
 }
 
-/** What others thought at this stop, and whether it came above the waterline. */
-export function thoughts({ scene, me, run, choice, after }: Visit): Thought[] {
-  const of = (beats: readonly Beat[], template: string, at: Run): Thought[] =>
-    beats.flatMap((beat, child) =>
-      beat.kind === "thought" && beat.who !== me ? [{ beat, template, child, up: isShown(beat, me, at) }] : [],
-    );
-  const found = of(scene.beats, scene.template, run);
-  return choice && after ? [...found, ...of(choice.beats, choice.template ?? "", after)] : found;
+export interface Depth {
+  scene: Scene;
+  me: string;
+  thoughts: Thought[];
+}
+
+/** What others thought along a path, scene by scene, each thought once: above the waterline if it ever came up. */
+export function depths(visits: readonly Visit[]): Depth[] {
+  const found = new Map<Scene, Depth>();
+  for (const { scene, me, run, choice, after } of visits) {
+    const depth = found.get(scene) ?? { scene, me, thoughts: [] };
+    const sound = (beats: readonly Beat[], template: string, at: Run): void =>
+      beats.forEach((beat, child) => {
+        if (beat.kind !== "thought" || beat.who === me) return;
+        const before = depth.thoughts.find((each) => each.beat === beat);
+        const up = isShown(beat, me, at);
+        if (before) before.up = before.up || up;
+        else depth.thoughts.push({ beat, template, child, up });
+      });
+    sound(scene.beats, scene.template, run);
+    if (choice && after) sound(choice.beats, choice.template ?? "", after);
+    if (depth.thoughts.length) found.set(scene, depth);
+  }
+  return [...found.values()];
 }

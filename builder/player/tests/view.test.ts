@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import test from "node:test";
+import fc from "fast-check";
+import { runOf, scenarioAt, screen, start, step } from "../src/core.js";
+import type { Action, State } from "../src/core-types.js";
+import { setTexts, t } from "../src/view/texts.js";
+import { depths, trail } from "../src/view/trail.js";
+import { playActions, randomCourse } from "./random.js";
+import { sample } from "./sample.js";
+
+type Table = Map<string, string>;
+
+/** The table [player] of a catalogue, its texts as they are written. */
+function catalogue(language: string): Table {
+  const whole = readFileSync(`../messages/${language}.toml`, "utf8");
+  const table = whole.split(/^\[player\]$/m)[1]!.split(/^\[/m)[0]!;
+  return new Map([...table.matchAll(/^(\w+) = (.+)$/gm)].map(([, key, text]) => [key!, text!]));
+}
+
+const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
+
+test("both catalogues hold the same texts with the same placeholders", () => {
+  const [nl, en] = [catalogue("nl"), catalogue("en")];
+  assert.ok(nl.size > 150);
+  assert.deepEqual([...nl.keys()], [...en.keys()]);
+  for (const [key, text] of nl) assert.deepEqual(placeholders(text), placeholders(en.get(key)!), key);
+});
+
+test("every text that the views and the page ask for by name is there", () => {
+  const nl = catalogue("nl");
+  const views = readdirSync("src/view").map((name) => readFileSync(`src/view/${name}`, "utf8"));
+  const asked = [...views.join("\n").matchAll(/\bt\(\s*"(\w+)"/g), ...readFileSync("../templates/page.html", "utf8").matchAll(/texts\.(\w+)/g)];
+  assert.ok(asked.length > 100);
+  for (const [, key] of asked) assert.ok(nl.has(key!), key);
+});
+
+test("a text takes its values; count chooses; what is missing shows its key", () => {
+  setTexts({ hello: "Dag {name}, {name} {unknown}", left: { one: "nog {count} les", other: "nog {count} lessen" } });
+  assert.equal(t("hello", { name: "Mo" }), "Dag Mo, Mo {unknown}");
+  assert.equal(t("left", { count: 1 }), "nog 1 les");
+  assert.equal(t("left", { count: 0 }), "nog 0 lessen");
+  assert.equal(t("nowhere"), "nowhere");
+});
+
+const enter: Action = { do: "go", place: { at: "step", lesson: 0, step: 1 } };
+
+test("a thought is told once in the debrief: above the waterline if it ever came up, else below", () => {
+  const play: Action[] = [enter, { do: "begin" }, { do: "choose", choice: 1 }, { do: "continue" }, { do: "choose", choice: 0 }, { do: "choose", choice: 1 }, { do: "continue" }, { do: "choose", choice: 1 }];
+  const state = play.reduce((before, action) => {
+    const { state: after } = step(sample, before, action);
+    assert.notEqual(after, before, JSON.stringify(action));
+    return after;
+  }, start(3));
+  const scenario = sample.scenarios.gesprek!;
+  const visits = trail(scenario, state.seed, runOf(state, scenario));
+  assert.deepEqual(
+    visits.map(({ scene, choice }) => `${scene.key} ${choice?.key}`),
+    ["aa-kamer vragen", "bb-regels terug", "aa-kamer vragen", "bb-regels door", "dd-vrijdag undefined"],
+  );
+  assert.deepEqual(
+    depths(visits).map(({ scene, thoughts }) => [scene.key, thoughts.map(({ template, child, up }) => `${template} ${child} ${up}`)]),
+    [["aa-kamer", ["t-aa-kamer 2 false", "t-aa-kamer 3 true", "t-reactie 1 false"]]],
+  );
+});
+
+test("the path in the debrief is the history, and nothing is said to have come up that was never on the screen", () => {
+  fc.assert(
+    fc.property(randomCourse, fc.nat(), fc.array(fc.nat(), { maxLength: 30 }), (course, seed, picks) => {
+      let state: State = step(course, start(seed), enter).state;
+      const scenario = scenarioAt(course, state.place)!;
+      const seen = new Set<string>();
+      for (const pick of picks) {
+        const now = screen(course, state)!;
+        for (const { template, child } of now.beats) seen.add(`${template} ${child}`);
+        const actions = playActions(course, state);
+        if (actions.length === 0) break;
+        state = step(course, state, actions[pick % actions.length]!).state;
+      }
+      const last = screen(course, state)!;
+      for (const { template, child } of last.beats) seen.add(`${template} ${child}`);
+      const run = runOf(state, scenario);
+      const visits = trail(scenario, state.seed, run);
+      const chosen = visits.flatMap(({ choice }) => (choice ? [choice.key] : []));
+      assert.deepEqual(chosen, run.history.flatMap((item) => ("choice" in item ? [item.choice] : [])));
+      if (run.phase === "scene") assert.equal(visits[visits.length - 1]!.scene, scenario.scenes[run.scene]);
+      for (const { thoughts } of depths(visits)) {
+        assert.equal(new Set(thoughts.map(({ beat }) => beat)).size, thoughts.length);
+        for (const { template, child, up } of thoughts) if (up) assert.ok(seen.has(`${template} ${child}`));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
