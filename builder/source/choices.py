@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from builder.diagnostics import Code
@@ -39,7 +39,7 @@ def is_choice(item: Item) -> bool:
     )
 
 
-def choices(items: Items, people: frozenset[str]) -> tuple[tuple[Choice, ...], tuple[Block, ...]]:
+def choices(items: Items, people: Mapping[str, str]) -> tuple[tuple[Choice, ...], tuple[Block, ...]]:
     """The choices of a list and, when it has none, the list itself as a block of prose."""
     found: list[Choice] = []
     spare: list[Item] = []
@@ -108,7 +108,7 @@ def _link(item: Item) -> tuple[Text, Ref] | None:
     return None
 
 
-def _choice(item: Item, label: Text, target: Ref, people: frozenset[str]) -> Choice:
+def _choice(item: Item, label: Text, target: Ref, people: Mapping[str, str]) -> Choice:
     head, rest = properties.head_of(item)
     body: list[Block] = []
     after = [
@@ -166,7 +166,7 @@ def _unlisted(block: Paragraph) -> list[Property]:
 def _with(choice: Choice, found: Settings, reaction: tuple[Beat, ...]) -> Choice:
     """A choice with its properties."""
     when, closed, unless = found.one("alleen als"), found.one("dicht door"), found.value("tenzij")
-    fallback = when is not None and when.value.text.strip().lower() == "anders"
+    fallback = when is not None and when.value.text.strip(" .").lower() == "anders"
     rule = closed.value if closed else None
     if rule and (match := _UNLESS.fullmatch(rule.text)):
         rule, unless = rule.group(match, "rule"), rule.group(match, "condition")

@@ -66,6 +66,7 @@ def is_condition(text: str) -> bool:
     return bool(
         re.search(r"[<>=≥≤≠]|&[lg]t;", text)
         or re.search(r"\bbezocht\s+[\[A-ZÀ-Þ]|\bgekozen\s+(\[|[\w-]+\s*($|en\b|of\b|\)))", text)
+        or re.fullmatch(rf"\s*{NAME}\s+[-+]?\d+\s*", text)
         or any(re.search(rf"{NAME}\s+{phrase}\s+[-+]?\d", text) for phrase, _ in _PHRASES)
     )
 
@@ -113,11 +114,8 @@ def _same(token: _Token) -> bool:
 
 def _tokens(text: Text) -> Iterator[_Token]:
     at = 0
-    source = text.text.rstrip(".")
-    if source != text.text and re.search(r"\d$", source):
-        at_end = text.part(len(source))
-    else:
-        source, at_end = text.text, None
+    source = re.sub(r"(?:,?\s+dan|[.,;])\s*$", "", text.text)
+    at_end = text.part(len(source)).strip() if source != text.text else None
     previous = ""
     while match := _TOKEN.search(source, at):
         kind, place, found = match.lastgroup or "other", text.group(match), match[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from builder.diagnostics import Code
 from builder.model.scenario import (
@@ -53,7 +53,7 @@ def scenario(heading: Heading, parts: Sequence[Part]) -> Scenario:
     own = near.indents(parts[0].lines)
     found = properties.settings(blocks(own), words.SCENARIO)
     people = _people(found)
-    names = frozenset(person.name.lower() for person in people)
+    names = {person.name.lower(): person.name for person in people}
     opening, choices_ = _content(found.left, names)
     for choice in choices_:
         _misplaced(heading, choice)
@@ -113,7 +113,7 @@ def _grouped(parts: Sequence[Part]) -> list[tuple[Part, list[Part]]]:
     return groups
 
 
-def _content(body: Sequence[Block], people: frozenset[str]) -> tuple[tuple[Beat, ...], tuple[Choice, ...]]:
+def _content(body: Sequence[Block], people: Mapping[str, str]) -> tuple[tuple[Beat, ...], tuple[Choice, ...]]:
     """What is told, and what can be chosen. Nothing is told after the first choice: that is reported."""
     told: list[Block] = []
     found: list[Choice] = []
@@ -156,7 +156,7 @@ def _not_properties(body: Sequence[Block]) -> None:
                 item.line.text.report(Code.PROPERTY_PLACE, name=each.key)
 
 
-def _scene(heading: Heading, part: Part, under: Sequence[Part], people: frozenset[str]) -> Scene:
+def _scene(heading: Heading, part: Part, under: Sequence[Part], people: Mapping[str, str]) -> Scene:
     kind = {"gebeurtenis": SceneKind.EVENT, "einde": SceneKind.ENDING}.get(heading.word, SceneKind.SCENE)
     known = words.EVENT if kind is SceneKind.EVENT else words.SCENE
     found = properties.settings(blocks(near.indents(part.lines)), known)
