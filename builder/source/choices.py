@@ -14,7 +14,7 @@ from builder.source import keywords as words
 from builder.source import near, properties
 from builder.source.blocks import Block, Item, Items, Paragraph, blocks
 from builder.source.effects import effects
-from builder.source.lines import Line, Text
+from builder.source.lines import Line, Text, join
 from builder.source.links import LINK, ref, slug
 from builder.source.logic import condition
 from builder.source.properties import Property, Settings
@@ -45,7 +45,9 @@ def choices(items: Items, people: Mapping[str, str]) -> tuple[tuple[Choice, ...]
     spare: list[Item] = []
     for item in items.items:
         link = _link(item)
-        if link:
+        if not link and (several := near.row(item.head)):
+            found += [_bare(item.head, *each) for each in several]
+        elif link:
             found.append(_choice(item, *link, people))
         elif prop := properties.property_of(item, words.CHOICE):
             # A property that stands where a choice should: it belongs to the choice above it.
@@ -75,6 +77,23 @@ def choices(items: Items, people: Mapping[str, str]) -> tuple[tuple[Choice, ...]
     return tuple(found), before
 
 
+def _bare(place: Text, label: str, target: str) -> Choice:
+    """A choice of which only the link is known."""
+    return Choice(label=label, target=Ref(text=target, span=place.span()), span=place.span())
+
+
+def unlisted(block: Paragraph) -> tuple[Choice, ...]:
+    """``[Keuze](#x)`` in a paragraph of its own, without its hyphen: reported."""
+    first = block.lines[0].text
+    match = LINK.fullmatch(first.text)
+    if len(block.lines) > 1 or not match:
+        return tuple(_bare(first, *each) for each in near.row(join(line.text for line in block.lines)))
+    if match["image"] or not match["target"].startswith("#") or match["target"].startswith(_FACT):
+        return ()
+    first.report(Code.NEAR_CHOICE, f"- {first.text}", found=str(first))
+    return (_bare(first, match["words"], match["target"][1:]),)
+
+
 def _apart(items: Items, number: int) -> bool:
     """Whether an empty line stands above a line of a list: what comes before it is then a list of its own."""
     return any(line.blank and line.number == number - 1 for line in items.written)
@@ -92,6 +111,8 @@ def _link(item: Item) -> tuple[Text, Ref] | None:
                 item.line.text.report(Code.NEAR_CHOICE, f"- {match[0]}", found=str(item.line.text))
             elif not label:
                 item.line.text.report(Code.CHOICE_EMPTY, item.head.instead(f"[…]({target.text})"))
+            elif not re.match(r"#[^#]", target.text) and (meant := near.anchored(item.head, label, target)):
+                return label, Ref(text=meant, span=target.span())
             elif not target.text.startswith("#") or target.text == "#":
                 meant = f"[{label}](#{slug(label.text)})"
                 item.line.text.report(Code.CHOICE_TARGET, item.head.instead(meant), found=str(label))

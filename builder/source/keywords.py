@@ -21,6 +21,20 @@ CHOICE = (
 REFLECTION = ("id", "antwoord", "bewaren", "maximaal", "schaal")
 QUESTION = ("id",)
 
+ALIASES: Mapping[str, str] = {
+    "als": "alleen als", "indien": "alleen als", "gevolg": "later", "gevolgen": "later", "personen": "personages",
+    "rollen": "personages", "leerdoel": "doel", "tijdsduur": "duur", "tijdstip": "tijd", "keren": "eenmalig",
+}  # fmt: skip
+"""Other words that authors use for one of the words above."""
+WITHOUT_COLON = frozenset(
+    {
+        "effect", "alleen als", "dicht door", "tenzij", "eenmalig", "feedback", "opnieuw als", "intensiteit",
+        "overslaan", "perspectief", "personages", "meter", "variabele", "feit", "begin", "dossier", "id", "bron",
+        "duur", "kans", "antwoord", "bewaren", "maximaal", "schaal",
+    }
+)  # fmt: skip
+"""Words that hardly start a sentence, so that one is known without its colon too."""
+
 REPEATABLE = frozenset(
     {"bron", "doel", "meter", "variabele", "feit", "regel", "opnieuw als", "weet", "effect", "later", "bij"}
 )

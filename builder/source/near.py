@@ -33,6 +33,9 @@ _CHOICES = tuple(
         r"\[(?P<words>[^\[\]]+?)\]?\s*\(?(?P<target>#[\w-]+)\)?",
         r"\[(?P<words>[^\[\]]+)\]\((?P<target>[^\W\d][\w-]*)\)",
         r"\((?P<words>[^()]+)\)\s*\[(?P<target>#[^\[\]]+)\]",
+        r"(?P<words>[^\[\]()]+?)\s*\((?P<target>#[\w-]+)\)",
+        r"\[(?P<words>[^\[\]]+)\]\(+[^()#\s]*#+(?P<target>[^()#]+)\)+",
+        r"(?P<words>[^\[\]()]+?)\s*(?:->|→|=>)\s*(?P<target>#[\w-]+)",
         r"\[(?P<words>[^\[\]]+)\]\s*\[#?(?P<target>[\w-]+)\]",
         r"[*_“”„\"'‘’]+\[(?P<words>[^\[\]]+)\]\((?P<target>#[^()]+)\)[*_“”„\"'‘’.;,]+",
         r"\[(?P<words>[^\[\]]+)\]\s*(?:->|→|=>)\s*(?P<target>#?[\w-]+)",
@@ -98,9 +101,31 @@ def choice(text: Text, number: int) -> tuple[str, str] | None:
         before, after = text.text[: match.start()].strip(), text.text[match.end() :].strip()
         if match["target"] == "#" or not (before or after):
             return None
-        said = " ".join(each for each in (before, match["words"], after) if each)
+        before = re.sub(r"\[[ xX]?\]|[-–—>→:]+$", "", before).strip()
+        after = re.sub(r"^[.,;:]+$", "", after)
+        said = re.sub(r" (?=[.,;:])", "", " ".join(each for each in (before, match["words"], after) if each))
         return _reported(text, re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", said), match["target"])
     return None
+
+
+def anchored(text: Text, label: Text, target: Text) -> str:
+    """The anchor in a target that has more than an anchor (``##x``, ``les.md#x``), reported; else nothing."""
+    match = re.fullmatch(r"(?!https?:)[^#]*#+(?P<anchor>[^#]+)", target.text)
+    if not match or target.text == f"#{match['anchor']}":
+        return ""
+    _reported(text, label.text, match["anchor"])
+    return slug(match["anchor"])
+
+
+def row(text: Text) -> tuple[tuple[str, str], ...]:
+    """The words and anchors of links to headings that stand on one line with nothing else: choices, reported."""
+    found = [each for each in LINK.finditer(text.text) if each["target"].startswith("#")]
+    rest = re.sub(r"\bof\b|[\s|/,;*+–—-]", "", LINK.sub("", text.text))
+    if len(found) < 2 or rest or any(each["target"].startswith(_FACT) or each["image"] for each in found):
+        return ()
+    lines = "\n".join(f"- {each[0]}" for each in found)
+    text.report(Code.NEAR_CHOICE, lines, found=str(text))
+    return tuple((each["words"], each["target"][1:]) for each in found)
 
 
 def _reported(text: Text, said: str, target: str) -> tuple[str, str]:

@@ -7,13 +7,13 @@ from builder.source.lines import Page
 
 
 def told(page: Page) -> tuple[Diagnostic, ...]:
-    """A page's notes, but one a line where one of them is a near miss, and none after code that never ends: the
+    """A page's notes, but one a line where one of them is a near miss or an unknown word, and none after code that never ends: the
     others follow from it.
     """
     ends = [each.span.line for each in page.notes if each.code is Code.NEAR_UNCLOSED]
     notes = [each for each in page.notes if not ends or each.span.line <= min(ends)]
     near: dict[int, Diagnostic] = {}
     for each in notes:
-        if each.code.value.startswith("near-"):
+        if each.code.value.startswith("near-") or each.code is Code.SETTING_UNKNOWN:
             near.setdefault(each.span.line, each)
     return tuple(each for each in notes if near.get(each.span.line, each) is each)

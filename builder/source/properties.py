@@ -52,13 +52,17 @@ def property_of(item: Item, known: Sequence[str]) -> Property | None:
     """A list item as a property, or as one that was nearly so (reported); nothing when it is no such thing."""
     head, rest = head_of(item)
     match = _PROPERTY.fullmatch(head.text)
-    if not match or item.number >= 0:
-        return _without_colon(item, known)
+    if not match:
+        return _without_colon(item, known) if item.number < 0 else None
     key = " ".join(match["key"].lower().split())
+    if item.number >= 0 and key not in known:
+        return None
+    if match["bold"] and key not in known:
+        return None
     name = head.group(match, "key")
     if key not in known and not match["space"] and match["value"]:
         return None
-    if key in known and (match["bold"] or match["more"] or match["last"]):
+    if key in known and (match["bold"] or match["more"] or match["last"] or item.number >= 0):
         item.line.text.report(
             Code.NEAR_KEYWORD, _indented(item.line, f"- {key}: {match['value']}"), found=str(item.head)
         )
@@ -79,7 +83,7 @@ def _without_colon(item: Item, known: Sequence[str]) -> Property | None:
         match = re.compile(rf"{key}(?:\s*[=;]\s*|\s+)(?P<value>\S.*)", re.IGNORECASE).fullmatch(
             item.head.text
         )
-        if match and (key in words.CHOICE_ONLY or key in ("eenmalig", "opnieuw als", "intensiteit")):
+        if match and (key in words.WITHOUT_COLON or item.head.text[len(key) :].lstrip()[0] == "="):
             item.line.text.report(
                 Code.NEAR_KEYWORD, _indented(item.line, f"- {key}: {match['value']}"), found=str(item.head)
             )
@@ -191,14 +195,16 @@ def unknown(each: Property, known: Sequence[str]) -> str:
     if each.key in words.CHOICE_ONLY:
         each.name.report(Code.PROPERTY_PLACE, name=each.key)
         return ""
-    meant = words.nearest(each.key, tuple(known), 0.65)
+    alias = words.ALIASES.get(each.key, "")
+    alias = alias if alias in known else ""
+    meant = alias or words.nearest(each.key, tuple(known), 0.65)
     each.name.report(
         Code.SETTING_UNKNOWN,
         each.name.instead(meant) if meant else "",
         name=each.key,
         known=", ".join(known),
     )
-    return words.nearest(each.key, tuple(known), 0.75)
+    return alias or words.nearest(each.key, tuple(known), 0.75)
 
 
 def unique(found: tuple[Property, ...]) -> tuple[Property, ...]:

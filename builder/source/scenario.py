@@ -23,11 +23,11 @@ from builder.model.scenario import (
     Skip,
     Variable,
 )  # fmt: skip
-from builder.model.text import Prose, Ref
+from builder.model.text import Prose
 from builder.source import keywords as words
 from builder.source import near, properties
 from builder.source.blocks import Block, Items, Paragraph, blocks, written
-from builder.source.choices import choices, is_choice, learns
+from builder.source.choices import choices, is_choice, learns, unlisted
 from builder.source.headings import Heading, Part
 from builder.source.lines import Line, Text
 from builder.source.links import LINK, ref
@@ -123,28 +123,14 @@ def _content(body: Sequence[Block], people: Mapping[str, str]) -> tuple[tuple[Be
             found += offered
             told += rest
             _not_properties(rest)
-        elif isinstance(block, Paragraph) and (choice := _bare_choice(block)):
-            found.append(choice)
+        elif isinstance(block, Paragraph) and (bare := unlisted(block)):
+            found += bare
         else:
             if found:
                 first = written(block)[0].text
                 first.report(Code.NEAR_INDENT, f"  {first.text}", found=str(first))
             told.append(block)
     return beats(told, people), tuple(found)
-
-
-def _bare_choice(block: Paragraph) -> Choice | None:
-    """``[Keuze](#x)`` without its hyphen."""
-    first = block.lines[0].text
-    match = LINK.fullmatch(first.text)
-    if len(block.lines) > 1 or not match or match["image"] or not match["target"].startswith("#"):
-        return None
-    if match["target"].startswith("#feit-"):
-        return None
-    first.report(Code.NEAR_CHOICE, f"- {first.text}", found=str(first))
-    return Choice(
-        label=match["words"], target=Ref(text=match["target"][1:], span=first.span()), span=first.span()
-    )
 
 
 def _not_properties(body: Sequence[Block]) -> None:
