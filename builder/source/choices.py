@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from builder.diagnostics import Code
-from builder.model.logic import Effect
-from builder.model.scenario import Beat, Choice, Later, Learns
+from builder.model.scenario import Beat, Choice
 from builder.model.text import Prose, Ref
 from builder.source import keywords as words
-from builder.source import near, properties
+from builder.source import near, properties, values
 from builder.source.blocks import Block, Item, Items, Paragraph, blocks
+from builder.source.consequences import later, learns
 from builder.source.effects import effects
 from builder.source.lines import Line, Text, join
 from builder.source.links import LINK, ref, slug
@@ -22,12 +22,6 @@ from builder.source.prose import both, prose
 from builder.source.speech import beats
 
 _FACT = "#feit-"
-_LATER = re.compile(
-    r"(?P<link>\[[^\]]*\]\([^)]*\))\s*(?P<text>.*?)\s*"
-    r"\((?P<kind>\w+)\s*,\s*(?P<whom>[^()]+?)\s*,\s*(?P<moment>\w+)\)\.?",
-    re.DOTALL,
-)
-_LEARNS = re.compile(r"(?P<who>.+?)\s+(?P<fact>\S+)", re.DOTALL)
 _UNLESS = re.compile(r"(?P<rule>.+?)\s*,?\s+tenzij:?\s+(?P<condition>.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -199,93 +193,16 @@ def _with(choice: Choice, found: Settings, reaction: tuple[Beat, ...]) -> Choice
     text: Prose | None = prose(feedback.lines, feedback.value) if feedback else None
     return replace(
         choice,
-        id=properties.key(found.one("id")) or choice.id,
+        id=values.key(found.one("id")) or choice.id,
         effects=choice.effects + tuple(each for one in found.all("effect") for each in effects(one.value)),
         condition=condition(when.value) if when and not fallback else choice.condition,
         fallback=fallback or choice.fallback,
         closed_by=ref(rule) if rule else choice.closed_by,
         unless=condition(unless) if unless is not None else choice.unless,
-        once=properties.word(found.one("eenmalig"), words.YES_NO, choice.once),
+        once=values.word(found.one("eenmalig"), words.YES_NO, choice.once),
         learns=choice.learns + learns(found),
-        later=choice.later + tuple(filter(None, map(_later, found.all("later")))),
+        later=choice.later + tuple(filter(None, map(later, found.all("later")))),
         feedback=both(choice.feedback, text) if text else choice.feedback,
-        role=properties.name(found.one("voor")) or choice.role,
+        role=values.name(found.one("voor")) or choice.role,
         reaction=reaction,
     )
-
-
-def learns(found: Settings) -> tuple[Learns, ...]:
-    """``weet: Mo huisverbod``, with commas for more than one."""
-    out: list[Learns] = []
-    for each in found.all("weet"):
-        for part in properties.clean(each).split(r","):
-            match = _LEARNS.fullmatch(part.text)
-            if match:
-                out.append(Learns(who=ref(part.group(match, "who")), fact=ref(part.group(match, "fact"))))
-            else:
-                properties.wrong(each, f"- weet: … {part}".rstrip())
-    return tuple(out)
-
-
-def _later(each: Property) -> Later | None:
-    """``later: [Scène](#scene) tekst (bedoeld, Mo, dagen)`` with effects of its own under it."""
-    value = each.value.strip()
-    found = _effects_of(each)
-    match = _LATER.fullmatch(value.text)
-    if match is None:
-        value.report(Code.LATER_SYNTAX, _later_example(value), found=str(value))
-        return None
-    target = properties.link(each, value.group(match, "link"))
-    kind, moment = match["kind"].lower(), match["moment"].lower()
-    if kind not in words.INTENDED or moment not in words.MOMENT or not match["text"]:
-        meant_kind = words.nearest(kind, tuple(words.INTENDED), 0.5) or "bedoeld"
-        meant_moment = words.nearest(moment, tuple(words.MOMENT), 0.5) or "dagen"
-        place = value.part(match.start("kind") - 1) if match["text"] else value
-        text = "" if match["text"] else "… "
-        place.report(
-            Code.LATER_SYNTAX,
-            value.instead(
-                f"{match['link']} {text or match['text'] + ' '}({meant_kind}, {match['whom']}, {meant_moment})"
-            ),
-            found=str(place),
-        )
-        kind, moment = meant_kind, meant_moment
-    if target is None:
-        return None
-    return Later(
-        target=target,
-        text=" ".join(match["text"].split()),
-        intended=words.INTENDED[kind],
-        whom=" ".join(match["whom"].split()),
-        moment=words.MOMENT[moment],
-        effects=found,
-        span=value.span(),
-    )
-
-
-def _later_example(value: Text) -> str:
-    """The line with what it lacks."""
-    link = LINK.match(value.text)
-    text = value.text[link.end() :].strip() if link else value.text
-    end = re.search(r"\s*\((?P<kind>\w+)?[^()]*\)\.?\s*$", text)
-    whole = end and end[0].count(",") == 2
-    said = (text[: end.start()] if end else text) or "…"
-    return value.instead(
-        f"{link[0] if link else '[…](#…)'} {said} {end[0].strip() if end and whole else '(bedoeld, …, dagen)'}"
-    )
-
-
-def _effects_of(each: Property) -> tuple[Effect, ...]:
-    """The effects indented under a ``later``; anything else there is reported."""
-    out: list[Effect] = []
-    for block in blocks(each.lines):
-        if not isinstance(block, Items):
-            first = block.lines[0]
-            first.text.report(Code.NEAR_INDENT, f"\n  {first.text.text}", found=str(first.text))
-            continue
-        found, left = properties.take(block, ("effect",))
-        out += [effect for one in found for effect in effects(one.value)]
-        for spare in left:
-            first = spare.written[0] if isinstance(spare, Items) else spare.lines[0]
-            first.text.report(Code.PROPERTY_PLACE, name=str(first.text))
-    return tuple(out)

@@ -26,7 +26,7 @@ from builder.model.scenario import Scenario
 from builder.model.text import Prose
 from builder.source import blocks as block
 from builder.source import keywords as words
-from builder.source import properties
+from builder.source import properties, values
 from builder.source.blocks import Items, blocks, written
 from builder.source.headings import Heading, Part, outline
 from builder.source.lines import Line, Page, scan
@@ -64,7 +64,7 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
     heading = _heading(title)
     found = properties.settings(blocks(title.lines), words.LESSON)
     if not found.one("id"):
-        properties.missing(heading.line, "id", f"- id: {heading.anchor}")
+        values.missing(heading.line, "id", f"- id: {heading.anchor}")
     start = [line for each in found.left for line in _loose(each)]
     under = []
     while rest and _heading(rest[0]).level > 2:
@@ -81,10 +81,10 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
     value = Lesson(
         title=str(heading.title),
         path=path,
-        id=properties.key(found.one("id")),
-        sources=tuple(ref.text for each in found.all("bron") for ref in properties.names(each)),
-        minutes=properties.number(found.one("duur"), _MINUTES, 1, 600, 0, "20 minuten"),
-        goals=tuple(properties.text(each) for each in found.all("doel")),
+        id=values.key(found.one("id")),
+        sources=tuple(ref.text for each in found.all("bron") for ref in values.names(each)),
+        minutes=values.number(found.one("duur"), _MINUTES, 1, 600, 0, "20 minuten"),
+        goals=tuple(values.text(each) for each in found.all("doel")),
         blocks=tuple(lesson_blocks),
         span=heading.line.text.span(),
     )
@@ -194,7 +194,7 @@ def _section(parts: Sequence[Part]) -> Prose:
 
 def _reflection(heading: Heading, parts: Sequence[Part]) -> Reflection:
     found = properties.settings(blocks(parts[0].lines), words.REFLECTION, plain=True)
-    kind = properties.word(found.one("antwoord"), words.ANSWER, AnswerKind.OPEN)
+    kind = values.word(found.one("antwoord"), words.ANSWER, AnswerKind.OPEN)
     scale, options = _scale(found.one("schaal")), list[str]()
     left: list[Line] = []
     for each in found.left:
@@ -203,17 +203,17 @@ def _reflection(heading: Heading, parts: Sequence[Part]) -> Reflection:
         else:
             left += _loose(each)
     if kind is AnswerKind.SCALE and not found.one("schaal"):
-        properties.missing(heading.line, "schaal", "- schaal: 1-5 (nooit – altijd)")
+        values.missing(heading.line, "schaal", "- schaal: 1-5 (nooit – altijd)")
     if kind is AnswerKind.CHOICE and len(options) < 2:
-        properties.missing(heading.line, "antwoord: keuze", "- Eerste antwoord\n- Tweede antwoord")
+        values.missing(heading.line, "antwoord: keuze", "- Eerste antwoord\n- Tweede antwoord")
     text = prose([*left, *_lines(parts[1:])])
     return Reflection(
         question=str(heading.title),
         anchor=heading.anchor,
-        id=properties.key(found.one("id")),
+        id=values.key(found.one("id")),
         kind=kind,
-        keep=properties.word(found.one("bewaren"), words.KEEP, Keep.LMS),
-        maximum=properties.number(found.one("maximaal"), r"(\d{1,4})(?:\s*tekens)?", 1, _LONGEST, 400, "250"),
+        keep=values.word(found.one("bewaren"), words.KEEP, Keep.LMS),
+        maximum=values.number(found.one("maximaal"), r"(\d{1,4})(?:\s*tekens)?", 1, _LONGEST, 400, "250"),
         scale=scale,
         options=tuple(options),
         prose=text or None,
@@ -228,7 +228,7 @@ def _scale(each: Property | None) -> Scale | None:
     if match and 0 < int(match["high"]) - int(match["low"]) < _STEPS:
         left, right = match["left"] or "", match["right"] or ""
         return Scale(low=int(match["low"]), high=int(match["high"]), left=left.strip(), right=right.strip())
-    properties.wrong(each, "- schaal: 1-5 (nooit – altijd)")
+    values.wrong(each, "- schaal: 1-5 (nooit – altijd)")
     return Scale(low=1, high=5)
 
 
@@ -245,12 +245,12 @@ def _question(heading: Heading, parts: Sequence[Part]) -> Question:
         else:
             left += _loose(each)
     if not any(option.correct for option in options) or len(options) < 2:
-        properties.missing(heading.line, "- [x]", "- [x] Dit klopt.\n- [ ] Dit klopt niet.")
+        values.missing(heading.line, "- [x]", "- [x] Dit klopt.\n- [ ] Dit klopt niet.")
     text = prose([*left, *_lines(parts[1:])])
     return Question(
         title=str(heading.title),
         anchor=heading.anchor,
-        id=properties.key(found.one("id")),
+        id=values.key(found.one("id")),
         options=tuple(options),
         prose=text or None,
         span=heading.line.text.span(),

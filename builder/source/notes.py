@@ -7,8 +7,8 @@ from builder.source.lines import Page
 
 
 def told(page: Page) -> tuple[Diagnostic, ...]:
-    """A page's notes, but one a line where one of them is a near miss or an unknown word, and none after code that never ends: the
-    others follow from it.
+    """A page's notes: only one of a line where one is a near miss or an unknown word, and none after code that never
+    ends, because the others follow from it.
     """
     ends = [each.span.line for each in page.notes if each.code is Code.NEAR_UNCLOSED]
     notes = [each for each in page.notes if not ends or each.span.line <= min(ends)]

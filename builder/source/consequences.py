@@ -1,0 +1,100 @@
+"""What a choice brings later, and who gets to know what: ``later:`` and ``weet:``."""
+
+from __future__ import annotations
+
+import re
+
+from builder.diagnostics import Code
+from builder.model.logic import Effect
+from builder.model.scenario import Later, Learns
+from builder.source import keywords as words
+from builder.source import properties, values
+from builder.source.blocks import Items, blocks
+from builder.source.effects import effects
+from builder.source.lines import Text
+from builder.source.links import LINK, ref
+from builder.source.properties import Property, Settings
+
+_LATER = re.compile(
+    r"(?P<link>\[[^\]]*\]\([^)]*\))\s*(?P<text>.*?)\s*"
+    r"\((?P<kind>\w+)\s*,\s*(?P<whom>[^()]+?)\s*,\s*(?P<moment>\w+)\)\.?",
+    re.DOTALL,
+)
+_LEARNS = re.compile(r"(?P<who>.+?)\s+(?P<fact>\S+)", re.DOTALL)
+
+
+def learns(found: Settings) -> tuple[Learns, ...]:
+    """``weet: Mo huisverbod``, with commas for more than one."""
+    out: list[Learns] = []
+    for each in found.all("weet"):
+        for part in values.clean(each).split(r","):
+            match = _LEARNS.fullmatch(part.text)
+            if match:
+                out.append(Learns(who=ref(part.group(match, "who")), fact=ref(part.group(match, "fact"))))
+            else:
+                values.wrong(each, f"- weet: … {part}".rstrip())
+    return tuple(out)
+
+
+def later(each: Property) -> Later | None:
+    """``later: [Scène](#scene) tekst (bedoeld, Mo, dagen)`` with effects of its own under it."""
+    value = each.value.strip()
+    found = _effects_of(each)
+    match = _LATER.fullmatch(value.text)
+    if match is None:
+        value.report(Code.LATER_SYNTAX, _later_example(value), found=str(value))
+        return None
+    target = values.link(each, value.group(match, "link"))
+    kind, moment = match["kind"].lower(), match["moment"].lower()
+    if kind not in words.INTENDED or moment not in words.MOMENT or not match["text"]:
+        meant_kind = words.nearest(kind, tuple(words.INTENDED), 0.5) or "bedoeld"
+        meant_moment = words.nearest(moment, tuple(words.MOMENT), 0.5) or "dagen"
+        place = value.part(match.start("kind") - 1) if match["text"] else value
+        text = "" if match["text"] else "… "
+        place.report(
+            Code.LATER_SYNTAX,
+            value.instead(
+                f"{match['link']} {text or match['text'] + ' '}({meant_kind}, {match['whom']}, {meant_moment})"
+            ),
+            found=str(place),
+        )
+        kind, moment = meant_kind, meant_moment
+    if target is None:
+        return None
+    return Later(
+        target=target,
+        text=" ".join(match["text"].split()),
+        intended=words.INTENDED[kind],
+        whom=" ".join(match["whom"].split()),
+        moment=words.MOMENT[moment],
+        effects=found,
+        span=value.span(),
+    )
+
+
+def _later_example(value: Text) -> str:
+    """The line with what it lacks."""
+    link = LINK.match(value.text)
+    text = value.text[link.end() :].strip() if link else value.text
+    end = re.search(r"\s*\((?P<kind>\w+)?[^()]*\)\.?\s*$", text)
+    whole = end and end[0].count(",") == 2
+    said = (text[: end.start()] if end else text) or "…"
+    return value.instead(
+        f"{link[0] if link else '[…](#…)'} {said} {end[0].strip() if end and whole else '(bedoeld, …, dagen)'}"
+    )
+
+
+def _effects_of(each: Property) -> tuple[Effect, ...]:
+    """The effects indented under a ``later``; anything else there is reported."""
+    out: list[Effect] = []
+    for block in blocks(each.lines):
+        if not isinstance(block, Items):
+            first = block.lines[0]
+            first.text.report(Code.NEAR_INDENT, f"\n  {first.text.text}", found=str(first.text))
+            continue
+        found, left = properties.take(block, ("effect",))
+        out += [effect for one in found for effect in effects(one.value)]
+        for spare in left:
+            first = spare.written[0] if isinstance(spare, Items) else spare.lines[0]
+            first.text.report(Code.PROPERTY_PLACE, name=str(first.text))
+    return tuple(out)
