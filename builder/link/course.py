@@ -79,10 +79,10 @@ def image_path(link: Link) -> str:
 
 def _lesson(lesson: Lesson, draft: Draft, used: set[str], found: list[Diagnostic]) -> Lesson:
     for source in lesson.sources:
-        if source not in draft.settings.sources:
-            near = get_close_matches(source, draft.settings.sources, n=1)
+        if source.text not in draft.settings.sources:
+            near = get_close_matches(source.text, draft.settings.sources, n=1, cutoff=0.5)
             known = ", ".join(draft.settings.sources) or "–"
-            found.append(diagnostic(Code.SOURCE_UNKNOWN, lesson.span, *near, name=source, known=known))
+            found.append(diagnostic(Code.SOURCE_UNKNOWN, source.span, *near, name=source.text, known=known))
     blocks = tuple(linked for block in lesson.blocks for linked in _block(block, lesson, draft, used, found))
     key = lesson.id or slug(re.sub(r"^\d+-", "", posixpath.basename(lesson.path).removesuffix(".md")))
     return replace(lesson, key=key, blocks=blocks)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from builder.diagnostics import Span
 from builder.model.scenario import Scenario
-from builder.model.text import NOWHERE, Prose
+from builder.model.text import NOWHERE, Prose, Ref
 
 
 class AnswerKind(StrEnum):
@@ -116,7 +116,7 @@ class Lesson:
     path: str
     id: str = ""
     key: str = ""
-    sources: tuple[str, ...] = ()
+    sources: tuple[Ref, ...] = ()
     minutes: int = 0
     goals: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()

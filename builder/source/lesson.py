@@ -82,7 +82,7 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
         title=str(heading.title),
         path=path,
         id=values.key(found.one("id")),
-        sources=tuple(ref.text for each in found.all("bron") for ref in values.names(each)),
+        sources=tuple(ref for each in found.all("bron") for ref in values.names(each)),
         minutes=values.number(found.one("duur"), _MINUTES, 1, 600, 0, "20 minuten"),
         goals=tuple(values.text(each) for each in found.all("doel")),
         blocks=tuple(lesson_blocks),
