@@ -18,7 +18,7 @@ from builder.source.links import LINK, slug
 
 _WIKI = re.compile(r"(?<!!)\[\[(?P<words>[^\[\]|]+)(?:\|(?P<other>[^\[\]|]+))?\]\](?!\()")
 _DIRECTIVE = re.compile(
-    r"(?P<brace>\{[^{}\n]*\}+|\{\{[^\n]*?\}\})|^[ >]*(?P<block>:::.*|!!!\s.*|\?\?\?\s.*|\[![A-Z]+\]\s*$)",
+    r"(?P<brace>(?<!\{)\{+[^{}\n]*\}+)|^[ >]*(?P<block>:::.*|!!!\s.*|\?\?\?\s.*|\[![A-Z]+\]\s*$)",
     re.MULTILINE,
 )
 _APART = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\s+\((?P<target>(?:#|lokaal:|https?://)[^()\n]*)\)")
