@@ -3,7 +3,7 @@ import { progress, remaining } from "../core.js";
 import type { Course, Lesson } from "../data.js";
 import type { State } from "../core-types.js";
 import type { App } from "./app.js";
-import { actions, button, h, heading, icon, prose } from "./dom.js";
+import { actions, button, get, h, heading, icon, prose } from "./dom.js";
 import { progressBar } from "./meters.js";
 import { t } from "./texts.js";
 
@@ -32,7 +32,7 @@ export function contentsView(app: App): HTMLElement {
                 icon("next"),
               )
             : h("p", t("all_done")),
-          progress(course, state).complete && button("secondary-action", app.leave, t("finish")),
+          progress(course, state).complete && button("secondary-action", () => get("leave").click(), t("finish")),
         ),
         icon("tip"),
       ),

@@ -100,11 +100,12 @@ function current(app: App): HTMLElement {
 }
 
 function leftView(session: Session): HTMLElement {
-  const unsaved = session.saveState() !== "saved" || session.where === "memory";
+  const save = session.saveState();
+  const unsaved = save !== "saved" || session.where === "memory";
   return h(
     "article.page",
     heading(1, t("left")),
-    para(t(unsaved ? "left_unsaved" : session.where === "lms" ? "left_lms" : "left_device")),
+    save !== "off" && para(t(unsaved ? "left_unsaved" : session.where === "lms" ? "left_lms" : "left_device")),
     para(t("left_close")),
   );
 }

@@ -3,42 +3,30 @@ import type { Session } from "../session-types.js";
 import { button, h, icon } from "./dom.js";
 import { t } from "./texts.js";
 
-/** A save that is done this soon is not told: "saving" would only flicker, and be read aloud. */
+/** A save that is done this soon is not told: "saving" would only flicker, and be read aloud. In milliseconds. */
 const QUICK = 800;
 
-type Telling = "saved" | "saving" | "offline" | "failed" | "review" | "device" | "memory";
+/** Other states have a tick. */
+const MARKS: Record<string, string> = { saving: "busy", retrying: "warn", lost: "warn", memory: "warn", off: "eye", review: "eye" };
 
-const MARKS = { saved: "tick", saving: "busy", offline: "warn", failed: "warn", review: "eye", device: "tick", memory: "warn" } as const;
-
-function telling(session: Session): Telling {
-  switch (session.saveState()) {
-    case "saving":
-      return "saving";
-    case "retrying":
-      return "offline";
-    case "lost":
-      return "failed";
-    case "off":
-      return "review";
-    case "saved":
-      return session.where === "lms" ? "saved" : session.where;
-  }
+/** The state of the save, or where it goes when that is not the LMS. */
+function telling(session: Session): string {
+  const state = session.saveState();
+  if (state === "saved" && session.where !== "lms") return session.where;
+  return state === "off" && session.mode !== "normal" ? "review" : state;
 }
 
 /** Keeps `place` (a live region) up to date. */
 export function saveStatus(session: Session, place: HTMLElement): () => void {
-  let shown: Telling | null = null;
+  let shown = "";
   let timer = 0;
-  const show = (next: Telling): void => {
+  const show = (next: string): void => {
     if (next === shown) return;
     shown = next;
     place.className = `owl-save owl-save--${next}`;
-    const words = next === "review" && session.mode === "normal" ? "save_off" : `save_${next}`;
-    place.replaceChildren(
-      icon(MARKS[next]),
-      h("span", t(words)),
-      ...(next === "offline" || next === "failed" ? [button("secondary-action", () => session.retry(), t("retry"))] : []),
-    );
+    const again = button("secondary-action", () => session.retry(), t("retry"));
+    const helps = next === "retrying" || next === "lost";
+    place.replaceChildren(icon(MARKS[next] ?? "tick"), h("span", t(`save_${next}`)), ...(helps ? [again] : []));
   };
   return () => {
     window.clearTimeout(timer);
