@@ -104,10 +104,10 @@ class Machine:
             for scene in self.scenario.scenes
         )
 
-    @cached_property
-    def me(self) -> str:
-        """Who the player is; choices for another role are not offered."""
-        return self.scenario.perspective.key if self.scenario.perspective else ""
+    def me(self, scene: Scene) -> str:
+        """Who the player is in ``scene``; choices for another role are not offered."""
+        perspective = scene.perspective or self.scenario.perspective
+        return perspective.key if perspective else ""
 
     def start(self) -> State:
         """The state on arriving in the first scene."""
@@ -118,10 +118,11 @@ class Machine:
     def open(self, state: State) -> tuple[int, ...]:
         """Indices of the choices that can be taken here."""
         scene = self.scenario.scenes[state.scene]
+        me = self.me(scene)
         offered = [
             number
             for number, choice in enumerate(scene.choices)
-            if (choice.role is None or choice.role.key == self.me)
+            if (choice.role is None or choice.role.key == me)
             and self.holds(choice.condition, state)
             and not (choice.once and ("spent", f"{scene.key}/{choice.key}") in state.flags)
             and (choice.closed_by is None or (choice.unless is not None and self.holds(choice.unless, state)))
