@@ -67,6 +67,10 @@ export function mount(session: Session): void {
     if (focus) app.announce(told.map((each) => meterNews(session, each)).join(" "));
     save();
   });
+  // Words that found no place yet would go with the window: the browser asks.
+  window.addEventListener("beforeunload", (event) => {
+    if (app.drafts.size && !left) event.preventDefault();
+  });
   save();
   draw(false);
 }
