@@ -178,7 +178,9 @@ export class Runtime {
     if (wrong) return this.#state === "finished" ? { ...wrong, violation: "finished-twice" } : wrong;
     const { session } = this.#at.standard;
     const value = (element: string): string => this.#model.peek(element);
-    const timed = session.timed(value);
+    const { mode, credit } = this.#at.launch;
+    // A look back has no time to tell: it had better write nothing at all.
+    const timed = session.timed(value) || mode !== "normal" || credit !== "credit";
     const saved = this.#save(session.end(value, this.#at.launch));
     if (saved.result === "true" || this.#at.profile.finishEndsAnyway) this.#state = "finished";
     return { ...saved, violation: timed ? null : "no-session-time" };

@@ -167,6 +167,15 @@ test("at finish: an explicit status stays", () => {
   assert.deepEqual(lms.violations(), ["no-session-time"]);
 });
 
+for (const look of [{ mode: "review" }, { mode: "browse" }, { credit: "no-credit" }] as const) {
+  test(`at finish: a look back has no time to tell (${Object.values(look)[0]})`, () => {
+    const lms = desk("full", {}, look);
+    lms.call("Initialize", "");
+    lms.call("Finish", "");
+    assert.deepEqual(lms.violations(), []);
+  });
+}
+
 for (const [raw, said, credit, stored] of [
   ["69.9", "passed", "credit", "failed"], ["70", "incomplete", "credit", "passed"],
   ["", "completed", "credit", "completed"], ["90", "completed", "no-credit", "completed"],
