@@ -11,7 +11,8 @@ from builder.pipeline import examined
 from builder.source.read import SourceTree
 
 COURSE = {
-    "course/course.toml": 'id = "x"\ntitle = "X"\nlanguage = "nl"\nversion = "1"\ndate = 2026-01-01\n[sources]\nIV = "Bron"\n',
+    "course/course.toml": 'id = "x"\ntitle = "X"\nlanguage = "nl"\nversion = "1"\ndate = 2026-01-01\n'
+    '[sources]\nIV = "Bron"\n',
     "course/cast.toml": '[mo]\nname = "Mo"\n[karin]\nname = "Karin"\n',
     "course/variants/a/variant.toml": 'name = "A"\n[lokaal.nazorg]\ntext = "Team"\n',
     "content/images/berg.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',

@@ -31,7 +31,7 @@ def site_of(root: Path, variant: str) -> Site:
     return pipeline.build(course, pipeline.variant_of(course, variant), pipeline.FORMATS["scorm12"])
 
 
-@pytest.fixture(scope="module", params=COURSES.values(), ids=COURSES.keys())
+@pytest.fixture(scope="module", params=list(COURSES.values()), ids=list(COURSES))
 def site(request: pytest.FixtureRequest) -> Site:
     return site_of(*request.param)
 

@@ -48,7 +48,10 @@ def test_prose_reads_as_on_github(text: str) -> None:
     assert shape(html(Prose(markdown=text))) == shape(_github.render(text))
 
 
-@given(st.lists(st.sampled_from(["- een", "  - twee", "    - drie", "- vier", "", "alinea", "  door", "1. nul"]), max_size=8))
+LINES = ["- een", "  - twee", "    - drie", "- vier", "", "alinea", "  door", "1. nul"]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=8))
 def test_no_list_loses_a_word(lines: list[str]) -> None:
     text = "\n".join(lines)
     words = re.findall(r"[a-z]+", text)
@@ -60,7 +63,8 @@ def test_quotes_become_dutch_ones() -> None:
 
 
 def test_footnotes_tables_definitions_and_abbreviations_are_rendered() -> None:
-    out = html(Prose(markdown="PI[^1]\n\n[^1]: Noot.\n\nWoord\n: uitleg\n\n*[PI]: penitentiaire inrichting"), prefix="x-")
+    text = "PI[^1]\n\n[^1]: Noot.\n\nWoord\n: uitleg\n\n*[PI]: penitentiaire inrichting"
+    out = html(Prose(markdown=text), prefix="x-")
     assert '<abbr title="penitentiaire inrichting">PI</abbr>' in out
     assert 'id="x-fn:1"' in out
     assert 'href="#x-fn:1"' in out
