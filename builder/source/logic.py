@@ -40,6 +40,7 @@ _PHRASES = (
 )  # fmt: skip
 _NUMBERS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 _WORDS = frozenset({"en", "of", "niet", "bezocht", "gekozen"})
+_IF = frozenset({"als", "wanneer", "indien"})
 _DEEPEST = 50
 """Parentheses and ``niet`` within each other: more than anyone writes, less than Python's stack holds."""
 
@@ -141,7 +142,7 @@ def _tokens(text: Text) -> Iterator[_Token]:
             if "." in found or "," in found or len(found) > 7:
                 raise _Wrong(place)
             found = ("-" if found[0] in MINUS + "-" else "") + found.lstrip(MINUS + "+-")
-        elif kind == "other":
+        elif kind == "other" or (kind == "word" and found.lower() in _IF and previous not in ("", "gekozen")):
             raise _Wrong(place)
         previous = kind
         yield _Token(kind=kind, text=found, place=place)
@@ -166,7 +167,7 @@ def _completed(tokens: tuple[_Token, ...]) -> tuple[_Token, ...]:
     while index < len(tokens):
         token = tokens[index]
         kinds = [each.kind for each in tokens[index : index + 3]]
-        if token.kind == "word" and token.text.lower() in ("als", "wanneer", "indien") and not out:
+        if token.kind == "word" and token.text.lower() in _IF and not out:
             name = None
             out.append(_Token(kind="gone", text="", place=token.place))
         elif kinds == ["number", "op", "word"]:

@@ -89,6 +89,8 @@ def test_every_name_has_its_place() -> None:
         ("a = 1 and b = 2", 7, "a = 1 en b = 2"),
         ("a = 1, b = 2", 6, "a = 1 en b = 2"),
         ("3 < a", 1, "a > 3"),
+        ("3 < als", 5, ""),
+        ("als a = 1", 1, "a = 1"),
         ("a >= 3.", 7, "a >= 3"),
         ("a &gt;= 3", 3, "a >= 3"),
     ],
