@@ -55,8 +55,10 @@ def examined(tree: SourceTree) -> Examined:
     """``examine`` for files that have been read."""
     draft = parse(tree)
     course = link(draft.value)
-    said = (*draft.diagnostics, *course.diagnostics, *check(course.value))
-    return Examined(tree=tree, course=course.value, diagnostics=in_order(_first_causes(said, tree)))
+    unread = _places(draft.diagnostics)
+    meant = [each for each in (*course.diagnostics, *check(course.value)) if _place(each) not in unread]
+    said = _first_causes([*draft.diagnostics, *meant], tree)
+    return Examined(tree=tree, course=course.value, diagnostics=in_order(said))
 
 
 def variant_of(course: Course, key: str) -> Variant:
@@ -90,13 +92,21 @@ _GRAPH = frozenset(
 """What may only follow from a line that could not be read."""
 
 
-def _first_causes(diagnostics: Iterable[Diagnostic], tree: SourceTree) -> list[Diagnostic]:
+def _place(each: Diagnostic) -> tuple[str, int]:
+    return each.span.path, each.span.line
+
+
+def _places(diagnostics: Iterable[Diagnostic]) -> set[tuple[str, int]]:
+    """The lines that could not be read: what they mean is not judged as well."""
+    return {_place(each) for each in diagnostics if each.severity is Severity.ERROR}
+
+
+def _first_causes(said: list[Diagnostic], tree: SourceTree) -> list[Diagnostic]:
     """Without what only follows from a line that could not be read.
 
     A graph is judged only where every line of its file was read. A name is unknown only when
     no unreadable line holds it.
     """
-    said = list(diagnostics)
     causes = [
         each
         for each in said
