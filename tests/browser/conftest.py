@@ -9,13 +9,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from builder import pipeline
+from builder.package.zip import write_zip
 from tests.browser.harness import Guard, Lms
 from tests.browser.server import LmsServer, unpack
+from tests.browser.walk import Built, read_built
 
 ROOT = Path(__file__).parents[2]
 OWN_LMS = ROOT / "builder" / "vendored" / "lms.js"
+PLAYER = ROOT / "builder" / "vendored" / "player-scorm12.js"
 SCORM_AGAIN = ROOT / "builder" / "player" / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
 
 FLAGS = (
@@ -29,6 +33,9 @@ FLAGS = (
     # No name but this machine's is ever looked up, whatever a page asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
+
+# Busy machines: long enough for any of them, and nothing waits longer than it must.
+expect.set_options(timeout=15_000)
 
 NewContext = Callable[[], BrowserContext]
 OpenLms = Callable[..., Lms]
@@ -72,6 +79,7 @@ def new_context(browser: Browser, guard: Guard) -> Iterator[NewContext]:
 
     def new() -> BrowserContext:
         context = browser.new_context(locale="nl-NL", viewport={"width": 1024, "height": 768})
+        context.set_default_timeout(15_000)
         guard.watch(context)
         made.append(context)
         return context
@@ -113,3 +121,25 @@ def unpacked(tmp_path: Path) -> Unpacked:
         return f"{folder.as_uri()}/"
 
     return put
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The module itself as a SCORM 1.2 package, made here from its sources."""
+    return _built(ROOT, "voorbeeldgemeente", tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small course of the tests as a SCORM 1.2 package."""
+    return _built(ROOT / "tests" / "sample", "vol", tmp_path_factory.mktemp("sample"))
+
+
+def _built(root: Path, variant: str, folder: Path) -> Built:
+    assert PLAYER.is_file(), f"{PLAYER.relative_to(ROOT)} is missing: run `make build`"
+    course = pipeline.examine(root).course
+    standard = pipeline.FORMATS["scorm12"]
+    site = pipeline.build(course, pipeline.variant_of(course, variant), standard)
+    path = folder / "package.zip"
+    write_zip(site, path)
+    return read_built(path)

@@ -1,0 +1,374 @@
+"""The real package, played from its first page to its last, by keyboard alone, on the strict LMS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext, OpenLms
+from tests.browser.harness import Guard, Lms, Mode, Profile, Via
+from tests.browser.server import LogEntry, Record
+from tests.browser.walk import Built, Picker, Walk, always, say
+
+OPEN = "wat-neem-jij-je-voor"
+CHOICE = "wat-doe-jij-meestal-met-een-eerste-indruk"
+CLOSE_BY = "De wachtkamer"  # every path of lesson 2's scenario comes here
+TEXT = (
+    "Als ik merk dat ik al een beeld heb van iemand – één woord in een map is genoeg – dan zeg ik dat woord "
+    "hardop tegen mezelf. Daarna vraag ik eerst: ‘Wat wil jíj regelen?’ Dinsdag begin ik, geïnspireerd door "
+    "die reünie van het team. Het kost me niets, hooguit € 2,50 voor twee koppen koffie, en misschien een "
+    "beetje trots. Of het lukt? Dat zie ik wel; ik schrijf het op, zónder namen, en lees het weer."
+)
+TIMESPAN = r"\d{2,4}:\d\d:\d\d(\.\d{1,2})?"
+
+PROFILES: tuple[Profile, ...] = ("mandatory", "realistic", "full")
+PLACES: tuple[Via, ...] = ("iframe", "popup", "opener")  # popup: as Moodle opens one, without an opener
+PICKERS: dict[str, Picker] = {"first": always(0), "second": always(1), "last": always(-1)}
+COVERING = {("mandatory", "popup", "last"), ("realistic", "iframe", "first"), ("full", "opener", "second")}
+WALKS = [
+    pytest.param(*each, id="-".join(each), marks=() if each in COVERING else pytest.mark.slow)
+    for each in product(PROFILES, PLACES, PICKERS)
+]
+
+
+def first_part(walk: Walk, pick: Picker) -> None:
+    """From the contents through the whole first lesson, and into the scenario of the second."""
+    walk.go(say("begin"))
+    walk.on()
+    walk.play(pick)
+    walk.go(say("to_debrief"))
+    walk.on()
+    walk.on()
+    walk.keep("lms")
+    walk.tick(walk.built.reflection(CHOICE)["options"][2])
+    walk.on()
+    walk.write(TEXT)
+    walk.on()
+    walk.on()
+    walk.shows(walk.built.course["title"])  # the contents, after the last step of a lesson
+    walk.open_step(1, 0)
+    walk.on()
+    walk.on()
+    walk.play(pick, until=CLOSE_BY)
+
+
+def second_part(walk: Walk, pick: Picker) -> None:
+    """From the scenario of lesson 2 to the end of the course."""
+    walk.play(pick)
+    walk.go(say("to_debrief"))
+    walk.on()
+    walk.on()
+    question = next(iter(walk.built.course["questions"].values()))
+    walk.tick(question["options"][1]["text"])
+    walk.press(say("check"))
+    expect(walk.frame.get_by_role("heading", name=say("check_right"))).to_be_focused()
+    walk.on()
+    walk.tick("3")
+    walk.on()
+    walk.on()
+    walk.on()
+    walk.shows(walk.built.course["title"])
+    expect(walk.button(say("finish"))).to_be_visible()
+
+
+def interactions(record: Record) -> list[tuple[str, str]]:
+    """Id and response of each interaction the LMS holds, in order."""
+    found: list[tuple[str, str]] = []
+    while f"cmi.interactions.{len(found)}.id" in record:
+        at = f"cmi.interactions.{len(found)}"
+        assert record[f"{at}.type"] == "choice"
+        assert record[f"{at}.result"] == "neutral"
+        assert re.fullmatch(r"\d\d:\d\d:\d\d", record[f"{at}.time"])
+        found.append((record[f"{at}.id"], record[f"{at}.student_response"]))
+    return found
+
+
+def calls(log: list[LogEntry], name: str) -> int:
+    return [entry["call"] for entry in log].count(name)
+
+
+def calls_of(log: list[LogEntry], session: str) -> int:
+    return sum(entry["session"] == session for entry in log)
+
+
+def sound(lms: Lms, guard: Guard) -> None:
+    """Nothing was against the rules, for the LMS or for the browser."""
+    assert lms.violations() == []
+    assert lms.strays() == []
+    assert guard.errors == []
+
+
+@pytest.mark.parametrize(("profile", "via", "picker"), WALKS)
+def test_the_whole_course_by_keyboard(
+    open_lms: OpenLms,
+    new_context: NewContext,
+    guard: Guard,
+    real: Built,
+    profile: Profile,
+    via: Via,
+    picker: str,
+) -> None:
+    assert len(TEXT) == 400
+    pick = PICKERS[picker]
+    lms = open_lms(real.zip)
+    walk = Walk(lms.launch(new_context().new_page(), profile=profile, via=via), real, by="keys")
+    first_part(walk, pick)
+    if picker == "last":
+        walk.decide(pick)  # leave while the reaction to a choice is on the screen
+    title, screen, meters = walk.title(), walk.screen(), walk.meters()
+    assert len(meters) == 3
+    lms.close_tab(walk.frame)
+
+    record = lms.record()
+    assert record["cmi.core.lesson_status"] == "incomplete"
+    assert len(record["cmi.suspend_data"]) <= 4096
+    assert record["cmi.suspend_data"].isascii()
+    assert "cmi.core.score.raw" not in record
+    assert not any(word in str(record) for word in ("trots", "reünie", "koffie"))
+
+    again = Walk(lms.launch(new_context().new_page(), profile=profile, via=via), real, by="keys")
+    assert (again.title(), again.screen(), again.meters()) == (title, screen, meters)
+    again.open_step(0, 3)
+    expect(again.frame.get_by_role("radio", checked=True)).to_have_count(1)
+    expect(again.frame.get_by_role("radio").nth(2)).to_be_checked()
+    again.open_step(0, 4)
+    expect(again.frame.get_by_role("textbox", name=say("your_answer"))).to_have_value(TEXT)
+    again.open_step(1, 2)
+    assert (again.title(), again.screen(), again.meters()) == (title, screen, meters)
+    second_part(again, pick)
+    again.saved()
+    lms.close_tab(again.frame)
+
+    done = lms.record()
+    assert done["cmi.core.lesson_status"] == "completed"
+    assert done["cmi.core.exit"] == "suspend"
+    assert re.fullmatch(TIMESPAN, done["cmi.core.session_time"])
+    assert re.fullmatch(TIMESPAN, done["cmi.core.total_time"])
+    assert done["cmi.core.total_time"] > record["cmi.core.total_time"] > "0000:00:00.00"
+    assert len(done["cmi.suspend_data"]) <= 4096
+    assert done["cmi.suspend_data"].isascii()
+    decided = walk.decided + again.decided
+    assert len(decided) > 10
+    assert interactions(done) == ([] if profile == "mandatory" else decided)
+    assert calls(lms.log(), "LMSInitialize") == calls(lms.log(), "LMSFinish") == 2
+    sound(lms, guard)
+
+
+Finished = Callable[[Profile], Lms]
+
+
+@pytest.fixture
+def finished(open_lms: OpenLms, new_context: NewContext, real: Built) -> Finished:
+    """An LMS on which the learner has completed the course."""
+
+    def finish(profile: Profile) -> Lms:
+        lms = open_lms(real.zip)
+        walk = Walk(lms.launch(new_context().new_page(), profile=profile), real)
+        for lesson, step in ((0, 1), (1, 2)):
+            walk.open_step(lesson, step)
+            walk.play(always(-1), skip=True)
+        walk.open_step(0, 4)
+        walk.keep("lms")
+        walk.write(TEXT)
+        walk.saved()
+        lms.close_tab(walk.frame)
+        assert lms.record()["cmi.core.lesson_status"] == "completed"
+        return lms
+
+    return finish
+
+
+def look_around(walk: Walk) -> None:
+    """Do all that could change a record: another answer, another play, everything anew."""
+    walk.open_step(0, 4)
+    walk.write("Iets heel anders.")
+    walk.open_step(1, 2)
+    walk.go(say("replay"))
+    walk.play(always(0))
+    walk.press(say("restart"))
+    walk.press(say("restart_yes"))
+    walk.shows(walk.built.course["title"])
+
+
+LOOKS: tuple[tuple[Mode, bool | None], ...] = (("review", None), ("browse", None), ("normal", False))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_look_back_changes_nothing(
+    finished: Finished, new_context: NewContext, guard: Guard, real: Built, profile: Profile
+) -> None:
+    lms = finished(profile)
+    before = lms.record()
+    for mode, credit in LOOKS:
+        frame = lms.launch(new_context().new_page(), profile=profile, mode=mode, credit=credit)
+        walk = Walk(frame, real)
+        # The mode is an element an LMS may lack; then only the missing credit tells.
+        walk.told("mode_review" if mode == "review" and profile != "mandatory" else "mode_browse")
+        walk.open_step(0, 4)
+        expect(walk.frame.get_by_role("textbox", name=say("your_answer"))).to_have_value(TEXT)
+        look_around(walk)
+        lms.close_tab(frame)
+        after = lms.record()
+        assert after["cmi.suspend_data"] == before["cmi.suspend_data"]
+        assert after["cmi.core.lesson_status"] == "completed"
+        assert interactions(after) == interactions(before)
+        if mode == "review":
+            assert after == before
+    back = Walk(lms.launch(new_context().new_page(), profile=profile), real)
+    back.open_step(0, 4)
+    expect(back.frame.get_by_role("textbox", name=say("your_answer"))).to_have_value(TEXT)
+    lms.close_tab(back.frame)
+    sound(lms, guard)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_completed_course_is_never_downgraded(
+    finished: Finished, new_context: NewContext, guard: Guard, real: Built, profile: Profile
+) -> None:
+    lms = finished(profile)
+    walk = Walk(lms.launch(new_context().new_page(), profile=profile), real)
+    look_around(walk)
+    walk.saved()
+    assert lms.record()["cmi.core.lesson_status"] == "completed"
+    lms.close_tab(walk.frame)
+    again = Walk(lms.launch(new_context().new_page(), profile=profile), real)
+    expect(again.button(say("begin"))).to_be_visible()
+    lms.close_tab(again.frame)
+    assert lms.record()["cmi.core.lesson_status"] == "completed"
+    statuses = {
+        entry["arguments"][1]
+        for entry in lms.log()
+        if entry["call"] == "LMSSetValue" and entry["arguments"][0] == "cmi.core.lesson_status"
+    }
+    assert statuses == {"incomplete", "completed"}
+    sound(lms, guard)
+
+
+def by_link(lms: Lms, walk: Walk) -> None:
+    lms.leave(walk.frame)
+
+
+def by_button(lms: Lms, walk: Walk) -> None:
+    walk.press(say("leave"))
+    walk.press(say("leave_yes"))
+    walk.shows(say("left"))
+    walk.told("left_lms")
+    assert calls(lms.log(), "LMSFinish") == 1
+    lms.close_tab(walk.frame)
+
+
+def by_closing(lms: Lms, walk: Walk) -> None:
+    lms.close_tab(walk.frame)
+
+
+@pytest.mark.parametrize("leave", [by_link, by_button, by_closing])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_way_out_keeps_the_place(
+    open_lms: OpenLms,
+    new_context: NewContext,
+    guard: Guard,
+    sample: Built,
+    profile: Profile,
+    leave: Callable[[Lms, Walk], None],
+) -> None:
+    lms = open_lms(sample.zip)
+    walk = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
+    walk.open_step(0, 3)
+    walk.keep("lms")
+    walk.write(TEXT)  # and gone at once: what was typed a moment ago is not waited for
+    walk.open_step(0, 1)
+    walk.play(always(-1), until="De spreekkamer")
+    walk.decide(always(0))
+    title, meters = walk.title(), walk.meters()
+    leave(lms, walk)
+
+    again = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
+    assert (again.title(), again.meters()) == (title, meters)
+    again.open_step(0, 3)
+    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
+    lms.close_tab(again.frame)
+    sound(lms, guard)
+
+
+def test_what_was_typed_last_is_kept(
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, sample: Built
+) -> None:
+    lms = open_lms(sample.zip)
+    walk = Walk(lms.launch(new_context().new_page()), sample)
+    walk.open_step(0, 3)
+    walk.keep("lms")
+    walk.write(TEXT)
+    lms.close_tab(walk.frame)
+    again = Walk(lms.launch(new_context().new_page()), sample)
+    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
+    lms.close_tab(again.frame)
+    sound(lms, guard)
+
+
+def reload(page: Page) -> None:
+    page.reload()
+
+
+def back(page: Page) -> None:
+    page.goto("about:blank")
+    page.go_back()
+
+
+@pytest.mark.parametrize("away", [reload, back])
+def test_loading_anew_keeps_the_place(
+    open_lms: OpenLms,
+    new_context: NewContext,
+    guard: Guard,
+    sample: Built,
+    away: Callable[[Page], None],
+) -> None:
+    lms = open_lms(sample.zip)
+    page = new_context().new_page()
+    walk = Walk(lms.launch(page), sample)
+    walk.open_step(0, 1)
+    walk.play(always(-1), until="De spreekkamer")
+    walk.decide(always(0))
+    title, meters = walk.title(), walk.meters()
+    away(page)
+    lms.settle()
+    expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text(title)
+    anew = Walk(page.frames[1], sample)
+    assert (anew.title(), anew.meters()) == (title, meters)
+    anew.play(always(0))
+    anew.saved()
+    assert lms.record()["cmi.core.lesson_status"] == "completed"
+    sound(lms, guard)
+
+
+def test_scorm_again_is_of_the_same_opinion(
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built
+) -> None:
+    pick = always(1)
+    lms = open_lms(real.zip)
+    walk = Walk(lms.launch(new_context().new_page(), lms="scorm-again"), real)
+    first_part(walk, pick)
+    title, screen = walk.title(), walk.screen()
+    lms.close_tab(walk.frame)
+
+    again = Walk(lms.launch(new_context().new_page(), lms="scorm-again"), real)
+    assert (again.title(), again.screen()) == (title, screen)
+    again.open_step(0, 4)
+    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
+    again.open_step(1, 2)
+    second_part(again, pick)
+    again.saved()
+    lms.close_tab(again.frame)
+    record = lms.record()
+    assert record["cmi.core.lesson_status"] == "completed"
+    assert interactions(record) == walk.decided + again.decided
+    assert len(record["cmi.suspend_data"]) <= 4096
+    # While its page is closing, scorm-again's own request is forbidden: it says so, and its finish sends all.
+    refused = [entry for entry in lms.log() if entry["violation"]]
+    assert [entry["call"] for entry in refused] == ["LMSCommit"] * 2
+    assert all(entry["number"] == calls_of(lms.log(), entry["session"]) - 1 for entry in refused)
+    assert guard.errors == []
+    assert lms.strays() == []
