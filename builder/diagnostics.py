@@ -41,6 +41,7 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file-too-large"
     FILE_MISSING = "file-missing"
     FILE_PLACE = "file-place"
+    FILE_TYPE = "file-type"
     SETTINGS_INVALID = "settings-invalid"
     SETTING_MISSING = "setting-missing"
     SETTING_UNKNOWN = "setting-unknown"
@@ -112,6 +113,7 @@ class Code(StrEnum):
 
 WARNINGS = frozenset(
     {
+        Code.FILE_TYPE,
         Code.NEAR_CONDITION,
         Code.NEAR_CURLY,
         Code.PERSON_UNCAST,

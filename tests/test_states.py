@@ -94,20 +94,23 @@ def courses() -> list[Course]:
     return [*real, *(course_of(random_lesson(seed)) for seed in range(COURSES))]
 
 
-@pytest.fixture(scope="module")
-def played(courses: list[Course], tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What the player's core met in each of the courses."""
-    folder = tmp_path_factory.mktemp("walk")
+def walked(courses: list[Course], plays: int, folder: Path) -> list[dict[str, Any]]:
+    """What the player's core meets in each of the courses, played at random."""
     data = [runtime(course, "a", str).data for course in courses]
     (folder / "courses.json").write_text(json.dumps(data), encoding="utf-8")
     npm = [sys.executable, str(PLAYER / "build.py"), "npm", "run", "--silent"]
     bundle = str(folder / "walk.mjs")
     source = str(ROOT / "tests" / "walk.ts")
     subprocess.run([*npm, "bundle", "--", source, f"--outfile={bundle}"], check=True)
-    arguments = [bundle, str(folder / "courses.json"), str(PLAYS)]
+    arguments = [bundle, str(folder / "courses.json"), str(plays)]
     done = subprocess.run([*npm, "node", "--", *arguments], check=True, capture_output=True, text=True)
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
+
+
+@pytest.fixture(scope="module")
+def played(courses: list[Course], tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return walked(courses, PLAYS, tmp_path_factory.mktemp("walk"))
 
 
 def states(course: Course) -> Iterator[str]:
@@ -123,20 +126,20 @@ def states(course: Course) -> Iterator[str]:
 def test_no_walk_finds_a_state_that_the_builder_did_not(
     courses: list[Course], played: list[dict[str, Any]]
 ) -> None:
-    for course, walked in zip(courses, played, strict=True):
-        assert set(walked["states"]) <= set(states(course))
+    for course, found in zip(courses, played, strict=True):
+        assert set(found["states"]) <= set(states(course))
 
 
 def test_no_walk_makes_a_save_longer_than_the_proven_bound(
     courses: list[Course], played: list[dict[str, Any]]
 ) -> None:
-    for course, walked in zip(courses, played, strict=True):
-        assert walked["save"] <= runtime(course, "a", str).data["historyBound"]
+    for course, found in zip(courses, played, strict=True):
+        assert found["save"] <= runtime(course, "a", str).data["historyBound"]
 
 
 def test_walks_meet_most_of_what_there_is(courses: list[Course], played: list[dict[str, Any]]) -> None:
     """The two tests above would pass if nothing was played."""
-    assert sum(len(walked["states"]) for walked in played) > 10 * len(courses)
+    assert sum(len(found["states"]) for found in played) > 10 * len(courses)
 
 
 def test_forgetting_what_nothing_asks_for_changes_no_bound() -> None:

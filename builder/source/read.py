@@ -30,7 +30,7 @@ def read(root: Path) -> SourceTree:
     """All that authors wrote under ``root``: ``content/**/*.md``, ``content/images/**`` and the TOML, CSS and SVG
     files of ``course/**``. Files whose name starts with a dot are not theirs.
 
-    A file over 2 MB (a picture: 20 MB) is left out and reported.
+    A file over 2 MB (a picture: 20 MB) is left out and reported, as is one under ``content/`` of another type.
     Raises ``BuilderError``: ``no-course`` where there is neither ``content/`` nor ``course/``, ``outside-course`` for
     a link that leads out of ``root``, ``too-many-files`` over 5,000, ``unreadable`` for what cannot be read.
     """
@@ -41,6 +41,11 @@ def read(root: Path) -> SourceTree:
     problems: list[Diagnostic] = []
     for path in sorted(_wanted(root)):
         name = path.relative_to(root).as_posix()
+        if not _is_read(name):
+            problems.append(
+                diagnostic(Code.FILE_TYPE, Span(path=name), f"{name.rpartition('.')[0] or name}.md")
+            )
+            continue
         if len(files) >= COUNT_LIMIT:
             raise BuilderError("too-many-files", path=str(root), count=str(COUNT_LIMIT))
         limit = PICTURE_LIMIT if name.startswith("content/images/") else TEXT_LIMIT
@@ -56,11 +61,15 @@ def read(root: Path) -> SourceTree:
     return SourceTree(files=files, problems=tuple(problems))
 
 
+def _is_read(name: str) -> bool:
+    """Whether a file under ``content/`` is one of those that authors write; ``course/`` may hold anything else."""
+    return (
+        not name.startswith("content/") or name.startswith("content/images/") or name.lower().endswith(".md")
+    )
+
+
 def _wanted(root: Path) -> Iterator[Path]:
-    for path in _files(root, root / "content"):
-        inside = path.relative_to(root / "content")
-        if path.suffix.lower() == ".md" or inside.parts[0] == "images":
-            yield path
+    yield from _files(root, root / "content")
     for path in _files(root, root / "course"):
         if path.suffix.lower() in _COURSE:
             yield path

@@ -161,3 +161,20 @@ def test_what_is_missing_and_what_is_in_no_place() -> None:
         (Code.FILE_PLACE, Span(path="content/los.md")),
         (Code.FILE_MISSING, Span(path="course/course.toml")),
     ]
+
+
+def test_a_document_of_another_kind_is_told(tmp_path: Path) -> None:
+    for name in (
+        "content/lessons/01-les.docx",
+        "content/lessons/02-les.MD",
+        "content/images/a.png",
+        "course/oud.txt",
+    ):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"x")
+    tree = read(tmp_path)
+    assert [(each.code, each.span.path, each.instead) for each in tree.problems] == [
+        (Code.FILE_TYPE, "content/lessons/01-les.docx", "content/lessons/01-les.md")
+    ]
+    assert set(tree.files) == {"content/lessons/02-les.MD", "content/images/a.png"}
