@@ -22,7 +22,7 @@ fuzz: setup-test
 	$(PYTEST) -m fuzz --hypothesis-profile fuzz
 
 bench: setup-build
-	$(RUN) python scripts/bench.py
+	$(RUN) python -m tests.benchmarks.commands
 
 check: setup-test
 	$(RUN) ruff check
