@@ -20,7 +20,8 @@ from tests.browser.walk import Built, read_built
 ROOT = Path(__file__).parents[2]
 OWN_LMS = ROOT / "builder" / "vendored" / "lms.js"
 PLAYER = ROOT / "builder" / "vendored" / "player-scorm12.js"
-SCORM_AGAIN = ROOT / "builder" / "player" / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
+PLAYER_MODULES = ROOT / "builder" / "player" / "node_modules"
+SCORM_AGAIN = PLAYER_MODULES / "scorm-again" / "dist" / "scorm12.js"
 
 FLAGS = (
     "--no-sandbox",

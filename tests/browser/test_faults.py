@@ -26,7 +26,7 @@ STATUS = "cmi.core.lesson_status"
 PROFILES: tuple[Profile, ...] = ("mandatory", "realistic", "full")
 PICK = always(0)
 
-UNSAVED = re.compile("|".join(re.escape(say(key)) for key in ("save_offline", "save_failed")))
+UNSAVED = re.compile("|".join(re.escape(say(key)) for key in ("save_retrying", "save_lost")))
 
 
 def first_part(walk: Walk) -> None:
@@ -79,7 +79,7 @@ def decodings(text: str, dictionary: bytes) -> Iterator[str]:
     yield text
     yield unquote(text)
     yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
-    for token in re.findall(r"[\w+/=-]{6,}", text):
+    for token in re.findall(r"[A-Za-z0-9_+/=-]{6,}", text):
         for raw in unpacked(token):
             yield raw.decode("utf-8", "ignore")
             yield raw.decode("utf-16-le", "ignore")
@@ -109,7 +109,9 @@ def inflated(raw: bytes, dictionary: bytes, bits: int) -> str:
 def words_of(text: str, storage: dict[str, str], built: Built) -> list[str]:
     """Which words of five letters and more of `text` can be read from what a browser keeps."""
     dictionary = built.course["dictionaries"]["1"].encode()
+    # Anything at all, inflated with the dictionary, gives words of the dictionary.
     words = {word.casefold() for word in re.findall(r"\w{5,}", text)}
+    words = {word for word in words if word not in dictionary.decode().casefold()}
     found: set[str] = set()
     for value in (*storage, *storage.values()):
         for reading in decodings(value, dictionary):

@@ -203,8 +203,9 @@ class Walk:
 
     def open_step(self, lesson: int, step: int) -> None:
         """To a step by way of the contents; both count from 0."""
-        if self.frame.get_by_role("navigation", name=say("menu_label")).is_visible():
-            self.go(say("contents"))
+        menu = self.frame.get_by_role("navigation", name=say("menu_label"))
+        if menu.is_visible():
+            self.go(menu.get_by_role("button", name=say("contents")))
         info = self.built.course["lessons"][lesson]
         summary = self.frame.locator("summary", has_text=say("lesson_steps", title=info["title"]))
         details = self.frame.locator("details").filter(has=summary)

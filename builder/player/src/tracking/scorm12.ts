@@ -38,6 +38,8 @@ export function scorm12(page: Window, settings: Settings): Tracking {
   let api: Api12 | null = null;
   let writes = false;
   let over = false;
+  /** Reading threw. Error numbers do not count: LMSs leave old ones standing. */
+  let deaf = false;
   let started = 0;
   let status = "";
   let saves = 0;
@@ -61,6 +63,7 @@ export function scorm12(page: Window, settings: Settings): Tracking {
     try {
       return String(api!.LMSGetValue(element) ?? "");
     } catch {
+      deaf = true;
       return "";
     }
   }
@@ -95,24 +98,28 @@ export function scorm12(page: Window, settings: Settings): Tracking {
     // Where it was initialised before (a frame loaded anew), a second call fails but the session goes on.
     const initialised = says(() => api!.LMSInitialize(""));
     status = get(STATUS);
-    if (!initialised.ok && !status) {
-      api = null;
-      return null;
-    }
+    if (!initialised.ok && !status) return (api = null);
+    const save = get(DATA) || null;
     const lessonMode = get("cmi.core.lesson_mode");
     const credit = get("cmi.core.credit");
     const mode = lessonMode === "review" ? "review" : lessonMode === "browse" || credit === "no-credit" ? "browse" : "normal";
     writes = mode === "normal";
     const id = get("cmi.core.student_id");
     const opened: Opened = {
-      save: get(DATA) || null,
+      save,
       mode,
       learner: id ? { id, name: get("cmi.core.student_name") } : null,
       complete: isFinal(status),
       outcome: OK,
     };
-    if (!writes) return opened;
     if (get("cmi.interactions._children").includes("student_response")) interactions = Number(get("cmi.interactions._count")) || 0;
+    // Taking silence for emptiness would write a fresh start over what is there.
+    if (deaf) return (api = null);
+    if (!writes) {
+      // Else an LMS may take the end for a real end, and forget the save. Where it knows a look back by its mode, it does not.
+      if (lessonMode !== "review" && lessonMode !== "browse") set("cmi.core.exit", "suspend");
+      return opened;
+    }
     // At once: without a status some LMSs show and give back nothing, or call it completed at the end.
     if (!isFinal(status) && status !== "incomplete") want(STATUS, (status = "incomplete"), "browsed");
     want("cmi.core.exit", "suspend", "");
