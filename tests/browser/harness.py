@@ -257,6 +257,8 @@ class Lms:
         """Before a page goes: read its log, and say which session's goodbye can be waited for, if any."""
         self._collect()
         launch = self._of(frame)
+        if self._name in self._server.state.cut:  # what it still sends is lost, also when it is late
+            self._server.state.cut.add(launch.session.identifier)
         heard = launch.desk is not None and launch.desk.page == frame.page
         return launch.session.identifier if heard and frame.page.evaluate("navigator.onLine") else ""
 

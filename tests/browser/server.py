@@ -79,7 +79,9 @@ class State:
     logs: dict[str, dict[int, LogEntry]] = field(default_factory=dict)
     requests: list[tuple[str, int]] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
-    cut: set[str] = field(default_factory=set)  # packages whose learners have no network
+    cut: set[str] = field(
+        default_factory=set
+    )  # packages whose learners have no network; sessions that never will
     busy: int = 0
     last: float = 0.0
 
@@ -133,7 +135,7 @@ class LmsServer:
         """Whether a request comes from where the network is cut: it gets no answer at all."""
         session = self.state.sessions.get(query.get("session", ""))
         package = session.package if session else path.removeprefix("/package/").partition("/")[0]
-        return package in self.state.cut
+        return not self.state.cut.isdisjoint((package, query.get("session", package)))
 
     def get(self, path: str, query: Mapping[str, str]) -> tuple[HTTPStatus, str, bytes, bool]:
         """Answer a GET: status, content type, body, whether the package's security policy goes with it."""

@@ -73,6 +73,15 @@ def always(index: int) -> Picker:
     return lambda _, labels: labels[min(index, len(labels) - 1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """A screen of a scenario: its heading, its buttons, and those that are choices, if one is to be made."""
+
+    title: str
+    buttons: list[str]
+    choices: list[str] | None
+
+
 @dataclass(slots=True)
 class Walk:
     """One learner in one launch.
@@ -228,41 +237,49 @@ class Walk:
         `skip`: pass over an intense scene instead of playing it.
         """
         for _ in range(100):
-            title = self.title()
-            if title == until:
-                return title
-            if self.button(say("to_debrief")).is_visible():
-                return title
-            if self.button(say("begin_scenario")).is_visible():
+            now = self._now()
+            if now.title == until or say("to_debrief") in now.buttons:
+                return now.title
+            if say("begin_scenario") in now.buttons:
                 self.go(say("begin_scenario"))
-            elif self.button(say("intense_read")).is_visible():
+            elif say("intense_read") in now.buttons:
                 self.go(say("intense_skip" if skip else "intense_read"))
             else:
-                self.decide(pick)
+                self.decide(pick, now)
         raise AssertionError("a hundred screens and no ending")
 
-    def decide(self, pick: Picker) -> None:
+    def decide(self, pick: Picker, now: Now | None = None) -> None:
         """Make the choice of this scene, or go on where there is none to make."""
-        region = self.frame.get_by_role("region", name=say("what_do_you_do"))
-        if not region.is_visible():  # a reaction, or a scene with only a way on
-            names = (
-                [self.scene(self.title())["choices"][0]["label"]] if self.is_scene() else [say("continue")]
-            )
-            self.go(names[0])
+        now = now or self._now()
+        scene = next((scene for scene in self._scenes() if scene["title"] == now.title), None)
+        if now.choices is None:  # a reaction, or a scene with only a way on
+            self.go(scene["choices"][0]["label"] if scene else say("continue"))
             return
-        scene = self.scene(self.title())
-        label = pick(scene, [name.strip() for name in region.get_by_role("button").all_inner_texts()])
+        assert scene, f"choices under an unknown heading: {now.title}"
+        label = pick(scene, now.choices)
         index = next(i for i, choice in enumerate(scene["choices"]) if choice["label"] == label)
         self.decided.append((scene["report"], chr(ord("a") + index)))
-        self.go(region.get_by_role("button", name=label, exact=True))
+        self.go(label)
 
     def is_scene(self) -> bool:
         """Whether the heading is that of a scene (else it is a reaction's)."""
         return any(scene["title"] == self.title() for scene in self._scenes())
 
-    def scene(self, title: str) -> Data:
-        """The scene with this title."""
-        return next(scene for scene in self._scenes() if scene["title"] == title)
-
     def _scenes(self) -> list[Data]:
         return [scene for each in self.built.course["scenarios"].values() for scene in each["scenes"]]
+
+    def _now(self) -> Now:
+        """The screen of a scenario in one look."""
+        title, buttons, choices = self.frame.evaluate(
+            """(question) => {
+                const words = (each) => each.innerText.trim();
+                const buttons = (within) => [...within.querySelectorAll("button")].filter(
+                    (each) => each.checkVisibility()).map(words);
+                const main = document.querySelector("main");
+                const asked = [...main.querySelectorAll("section[aria-labelledby]")].find(
+                    (each) => words(document.getElementById(each.getAttribute("aria-labelledby"))) === question);
+                return [words(main.querySelector("h1")), buttons(main), asked ? buttons(asked) : null];
+            }""",
+            say("what_do_you_do"),
+        )
+        return Now(title=title, buttons=buttons, choices=choices)

@@ -1,0 +1,423 @@
+"""Every kind of screen, for everyone: axe-core, headings, reflow, large text, targets, focus, motion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from tests.browser.conftest import PLAYER_MODULES, NewContext, OpenLms
+from tests.browser.harness import Guard, Lms, fault
+from tests.browser.walk import Built, Walk, say, the
+
+AXE = PLAYER_MODULES / "axe-core" / "axe.min.js"
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+At = Callable[[str, Frame], None]
+"""Called on every screen, with its name."""
+
+# One way through the course that meets every kind of screen.
+WAY = the(
+    "carla-vragen", "ergens-heen", "wakker", "waarheen", "bellen",
+    "pi-bellen", "toestemming-vragen", "voorstellen", "zus-mee", "samen-invullen", "terugkomen", "grens",
+    "oprapen", "van-ruben", "kort-opschrijven",
+)  # fmt: skip
+
+
+def scenario(walk: Walk, at: At) -> set[str]:
+    """Play the scenario on the screen, calling at each screen; the kinds of parts that were seen."""
+    seen: set[str] = set()
+    parts: dict[str, Locator] = {
+        "choice": walk.frame.get_by_role("region", name=say("what_do_you_do")),
+        "own-thought": walk.frame.get_by_text(say("you_think")),
+        "thought": walk.frame.get_by_text(re.compile(say("thinks", name=".+"))),
+        "below": walk.frame.get_by_text(say("stays_below")),
+        "closed": walk.frame.get_by_text(say("closed")),
+        "rule": walk.frame.get_by_text(re.compile(say("rule", name=".+"))),
+        "meters": walk.frame.get_by_role("list", name=say("meters")),
+        "arrived": walk.frame.get_by_text(say("when_days"), exact=True),
+        "opening": walk.button(say("begin_scenario")),
+        "intense": walk.button(say("intense_read")),
+        "reaction": walk.frame.get_by_text(say("you_chose"), exact=True),
+        "ending": walk.button(say("to_debrief")),
+    }
+    for _ in range(60):
+        here = [name for name, part in parts.items() if part.count()]
+        seen.update(here)
+        at(f"{walk.title()} ({', '.join(here)})", walk.frame)
+        if "ending" in here:
+            return seen
+        if "opening" in here:
+            walk.go(say("begin_scenario"))
+        elif "intense" in here:
+            walk.go(say("intense_read"))
+        else:
+            walk.decide(WAY)
+    raise AssertionError("no ending")
+
+
+def course_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
+    """Contents, both lessons, dialogs, an LMS that fails, the last screen."""
+    walk = Walk(lms.launch(page, via="opener", profile="full"), built)
+    at("contents", walk.frame)
+    walk.open_step(0, 0)
+    at("page", walk.frame)
+    walk.on()
+    seen = scenario(walk, at)
+    walk.go(say("to_debrief"))
+    at("debrief", walk.frame)
+    walk.open_step(0, 4)
+    at("keep question", walk.frame)
+    walk.press(say("keep_submit"))
+    expect(walk.frame.get_by_text(say("keep_choose"))).to_be_visible()
+    at("keep question, nothing chosen", walk.frame)
+    walk.keep("lms")
+    at("reflection, open", walk.frame)
+    walk.write("é" * 410)
+    walk.told("too_long", count=10, over=10)
+    at("reflection, too long", walk.frame)
+    walk.write("Ik vraag het eerst.")
+    walk.open_step(0, 3)
+    at("reflection, choice", walk.frame)
+    walk.open_step(1, 1)
+    at("reflection, kept on the device", walk.frame)
+    walk.on()
+    seen |= scenario(walk, at)
+    missing = {"closed", "rule", "arrived", "intense", "thought", "own-thought", "below", "reaction"} - seen
+    assert not missing, f"not on this way: {missing}"
+    walk.go(say("to_debrief"))
+    at("debrief with a ledger", walk.frame)
+    walk.on()
+    at("page with a picture", walk.frame)
+    walk.on()
+    at("question", walk.frame)
+    walk.press(say("check"))
+    walk.told("pick_first")
+    at("question, nothing ticked", walk.frame)
+    walk.frame.get_by_role("radio").first.check()
+    walk.press(say("check"))
+    walk.told("check_other")
+    at("question, answered", walk.frame)
+    walk.on()
+    at("reflection, scale", walk.frame)
+    walk.open_step(0, 0)
+    for button, dialog in (("keep_title", "keep_title"), ("restart", "restart"), ("leave", "leave")):
+        walk.press(walk.frame.get_by_role("contentinfo").get_by_role("button", name=say(button)))
+        expect(walk.frame.get_by_role("dialog", name=say(dialog))).to_be_visible()
+        at(f"dialog {dialog}", walk.frame)
+        if button == "keep_title":
+            walk.press(say("wipe"))
+            expect(walk.frame.get_by_role("dialog", name=say("wipe"))).to_be_visible()
+            at("dialog wipe", walk.frame)
+        walk.press(walk.frame.get_by_role("dialog").get_by_role("button", name=say("cancel")))
+    walk.go(walk.frame.get_by_role("navigation", name=say("menu_label")).get_by_role("button"))
+    at("contents, far on", walk.frame)
+    lms.set_faults(walk.frame, [fault("fail-commit")])
+    walk.open_step(0, 0)
+    walk.saved("save_retrying")
+    at("not stored", walk.frame)
+    walk.press(say("leave"))
+    walk.press(say("leave_yes"))
+    walk.shows(say("left"))
+    at("left", walk.frame)
+
+
+def offers_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
+    """Review mode, no LMS, and each question that comes before all else."""
+    walk = Walk(lms.launch(page, via="opener", profile="full", mode="review"), built)
+    walk.told("mode_review")
+    at("review", walk.frame)
+    alone = walk.frame.url
+    walk.frame.page.close()
+    page.goto(alone)
+    walk = Walk(page.main_frame, built)
+    walk.told("missing")
+    at("no LMS", walk.frame)
+    walk.open_step(0, 0)
+    page.goto("about:blank")
+    page.goto(alone)
+    walk.shows(say("offer_shared"))
+    at("offer: shared", walk.frame)
+    lms.preset({"cmi.suspend_data": "2;later", "cmi.core.exit": "suspend"})
+    walk = Walk(lms.launch(page, via="opener", profile="full"), built)
+    walk.shows(say("offer_newer"))
+    at("offer: newer", walk.frame)
+    walk.go(say("offer_newer_decline"))
+    walk.shows(say("offer_newer_sure"))
+    at("offer: newer, sure", walk.frame)
+    walk.frame.page.close()
+    lms.preset({"cmi.suspend_data": "1;damaged", "cmi.core.exit": "suspend"})
+    walk = Walk(lms.launch(page, via="opener", profile="full"), built)
+    walk.told("notice_save_damaged")
+    at("notice", walk.frame)
+    lms.cut_network(page.context)
+    walk.open_step(0, 0)
+    walk.saved("save_retrying")
+    lms.close_tab(walk.frame)
+    lms.restore_network(page.context)
+    walk = Walk(lms.launch(page, via="opener", profile="full"), built)
+    walk.shows(say("offer_ahead"))
+    at("offer: ahead", walk.frame)
+
+
+TOURS = {"course": course_tour, "offers": offers_tour}
+LOOKS = {
+    "wide-light": (1280, "light"),
+    "wide-dark": (1280, "dark"),
+    "narrow-light": (320, "light"),
+    "narrow-dark": (320, "dark"),
+}
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    return new_context().new_page()
+
+
+def small(page: Page, width: int, scheme: str) -> None:
+    """Every window of this profile has this width and colour scheme."""
+
+    def dress(each: Page) -> None:
+        each.set_viewport_size({"width": width, "height": 800})
+        each.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+    dress(page)
+    page.context.on("page", dress)
+
+
+# What is wrong with a screen, in words.
+
+
+def axe(frame: Frame) -> Iterator[str]:
+    if not frame.evaluate("() => 'axe' in window"):
+        frame.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = frame.evaluate(
+        "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", list(TAGS)
+    )
+    for each in result["violations"]:
+        for node in each["nodes"]:
+            why = " ".join(node["failureSummary"].split())
+            yield f"{each['id']}: {node['target']} {why} {node['html'][:120]}"
+
+
+def headings(frame: Frame) -> Iterator[str]:
+    levels: list[int] = frame.evaluate(
+        """() => [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("h1,h2,h3,h4,h5,h6")]
+            .filter((each) => each.checkVisibility())
+            .map((each) => Number(each.localName[1]))"""
+    )
+    if not frame.evaluate("() => !!document.querySelector('dialog[open]')"):
+        if levels.count(1) != 1:
+            yield f"{levels.count(1)} headings of the first level"
+        for before, level in zip([0, *levels], levels, strict=False):
+            if level > before + 1:
+                yield f"heading levels {levels}"
+
+
+def overflow(frame: Frame) -> Iterator[str]:
+    yield from frame.evaluate(
+        """() => {
+            const page = document.documentElement;
+            const found = [];
+            const over = (each) => each.scrollWidth - each.clientWidth;
+            if (over(page) > 1) found.push(`the page scrolls sideways by ${over(page)}`);
+            const all = document.querySelectorAll("header *, main *, footer *, dialog[open] *");
+            for (const each of all) {
+                const box = each.getBoundingClientRect();
+                if (each.closest("svg, [aria-hidden=true], template, script") || !each.checkVisibility()) continue;
+                if (box.width && (box.right > innerWidth + 1 || box.left < -1)) {
+                    found.push(`out of sight: ${each.outerHTML.slice(0, 100)}`);
+                }
+            }
+            return found.slice(0, 5);
+        }"""
+    )
+
+
+def targets(frame: Frame) -> Iterator[str]:
+    yield from frame.evaluate(
+        """() => {
+            const found = [];
+            const all = document.querySelectorAll("button, summary, input, textarea, a[href]");
+            for (const each of all) {
+                if (!each.checkVisibility() || (each.localName === "a" && each.closest("p, li"))) continue;
+                const box = (each.closest("label") ?? each).getBoundingClientRect();
+                if (box.width && Math.min(box.width, box.height) < 24) {
+                    found.push(`${Math.round(box.width)}x${Math.round(box.height)}: ${each.outerHTML.slice(0, 100)}`);
+                }
+            }
+            return found;
+        }"""
+    )
+
+
+def motion(frame: Frame) -> Iterator[str]:
+    yield from frame.evaluate(
+        """() => {
+            const seconds = (times) => Math.max(...times.split(",").map((time) => parseFloat(time)));
+            const moving = (each, pseudo) => {
+                const style = getComputedStyle(each, pseudo);
+                const animated = style.animationName !== "none" && seconds(style.animationDuration) > 0.01;
+                return animated || seconds(style.transitionDuration) > 0.01 || style.scrollBehavior === "smooth";
+            };
+            return [...document.querySelectorAll("html, body, body *")]
+                .filter((each) => [undefined, "::before", "::after"].some((pseudo) => moving(each, pseudo)))
+                .map((each) => `moves: ${each.outerHTML.slice(0, 80)}`)
+                .slice(0, 5);
+        }"""
+    )
+
+
+@pytest.mark.parametrize("tour", TOURS)
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_screen_keeps_anyone_out(
+    open_lms: OpenLms, page: Page, guard: Guard, real: Built, tour: str, look: str
+) -> None:
+    small(page, *LOOKS[look])
+    wrong: list[str] = []
+
+    def at(name: str, frame: Frame) -> None:
+        for check in (axe, headings, overflow, targets):
+            wrong.extend(f"{name}: {each}" for each in check(frame))
+
+    TOURS[tour](open_lms(real.zip), page, real, at)
+    assert wrong == []
+    assert guard.policy_violations == []
+
+
+@pytest.mark.parametrize("tour", TOURS)
+def test_text_of_twice_the_size_still_fits(open_lms: OpenLms, page: Page, real: Built, tour: str) -> None:
+    small(page, 1280, "light")
+    wrong: list[str] = []
+
+    def at(name: str, frame: Frame) -> None:
+        size = "() => parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+        frame.evaluate("() => { document.documentElement.style.fontSize = '' }")
+        before = frame.evaluate(size)
+        frame.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+        assert frame.evaluate(size) >= before * 1.5, "text does not grow with the reader's size"
+        for check in (overflow, targets):
+            wrong.extend(f"{name}: {each}" for each in check(frame))
+
+    TOURS[tour](open_lms(real.zip), page, real, at)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("tour", TOURS)
+def test_nothing_moves_for_who_asked_for_stillness(
+    open_lms: OpenLms, page: Page, real: Built, tour: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.context.on("page", lambda each: each.emulate_media(reduced_motion="reduce"))
+    wrong: list[str] = []
+    TOURS[tour](open_lms(real.zip), page, real, lambda name, frame: wrong.extend(motion(frame)))
+    assert wrong == []
+
+
+# Focus.
+
+
+def stops(page: Page) -> Iterator[tuple[str, bool]]:
+    """Tab from the start of the page to its end: each stop, and whether the eye can see that it has focus."""
+    box = """() => {
+        const it = document.activeElement;
+        if (!it || it === document.body) return null;
+        it.scrollIntoView({ block: "center" });
+        const { x, y, width, height } = it.getBoundingClientRect();
+        return { x, y, width, height, html: it.outerHTML.slice(0, 100) };
+    }"""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here = page.evaluate(box)
+        if here is None:
+            return
+        edge = 6
+        x, y = max(here["x"] - edge, 0), max(here["y"] - edge, 0)
+        width, height = here["width"] + 2 * edge, min(here["height"], 600) + 2 * edge
+        focused = page.screenshot(clip={"x": x, "y": y, "width": width, "height": height})
+        page.evaluate("() => { window.stop = document.activeElement; window.stop.blur() }")
+        blurred = page.screenshot(clip={"x": x, "y": y, "width": width, "height": height})
+        page.evaluate("() => window.stop.focus({ preventScroll: true, focusVisible: true })")
+        yield here["html"], focused != blurred
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_focus_can_be_seen_wherever_it_goes(open_lms: OpenLms, page: Page, real: Built, scheme: str) -> None:
+    small(page, 1280, scheme)
+    walk = Walk(open_lms(real.zip).launch(page, via="opener"), real)
+    unseen: list[str] = []
+
+    def at(least: int) -> None:
+        found = list(stops(walk.frame.page))
+        assert len(found) >= least, found
+        unseen.extend(f"{walk.title()}: {html}" for html, visible in found if not visible)
+
+    at(8)  # contents
+    walk.open_step(0, 1)
+    walk.play(WAY, until="Tien voor negen")
+    at(8)
+    walk.open_step(0, 4)
+    at(7)
+    walk.keep("lms")
+    at(7)
+    walk.open_step(1, 4)
+    at(7)
+    assert unseen == []
+
+
+def test_focus_follows_what_happens(open_lms: OpenLms, page: Page, real: Built) -> None:
+    """To the heading of each new screen, into a dialog and back out of it, to what was asked for."""
+    walk = Walk(open_lms(real.zip).launch(page, via="opener"), real, by="keys")
+    expect(walk.heading).not_to_be_focused()  # nobody did anything yet: the page is read from its start
+    walk.frame.page.keyboard.press("Tab")
+    skip = walk.frame.get_by_role("link", name=say("skip"))
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    walk.frame.page.keyboard.press("Enter")
+    expect(walk.frame.get_by_role("main")).to_be_focused()
+    walk.open_step(0, 1)  # each go of a walk expects the focus on the heading
+    walk.go(say("begin_scenario"))
+    walk.decide(WAY)
+    walk.decide(WAY)
+    for name, dialog in (("keep_title", "keep_title"), ("restart", "restart"), ("leave", "leave")):
+        opener = walk.frame.get_by_role("contentinfo").get_by_role("button", name=say(name))
+        walk.press(opener)
+        opened = walk.frame.get_by_role("dialog", name=say(dialog))
+        expect(opened).to_be_visible()
+        expect(opened.locator(":focus")).to_have_count(1)
+        walk.frame.page.keyboard.press("Escape")
+        expect(opened).to_be_hidden()
+        expect(opener).to_be_focused()
+    walk.open_step(0, 4)
+    walk.keep("lms")
+    expect(walk.frame.get_by_role("textbox")).to_be_focused()
+
+
+def test_a_meter_that_moves_is_announced(open_lms: OpenLms, page: Page, real: Built) -> None:
+    walk = Walk(open_lms(real.zip).launch(page, via="opener"), real)
+    walk.open_step(0, 1)
+    walk.go(say("begin_scenario"))
+    walk.decide(the("meteen-ophalen"))
+    news = say("meter_up", **{"name": "vertrouwen", "from": 2, "to": 3})
+    expect(walk.frame.get_by_role("status").filter(has_text=news)).to_have_count(1)
+
+
+def test_axe_is_there(page: Page) -> None:
+    """The checks can fail: axe and our own see a page that does everything wrong."""
+    page.goto("about:blank")
+    page.set_viewport_size({"width": 320, "height": 400})
+    page.set_content(
+        "<html><title>x</title><main><h1>a</h1><h3>b</h3><h1>c</h1><img src=x>"
+        "<button style='width:9px;height:9px;padding:0;transition:all 1s'></button>"
+        "<div style='width:900px'>x</div></main>"
+    )
+    frame = page.main_frame
+    found = " ".join(axe(frame))
+    assert all(rule in found for rule in ("image-alt", "button-name", "html-has-lang", "heading-order"))
+    assert len(list(headings(frame))) == 2
+    assert len(list(overflow(frame))) >= 1
+    assert len(list(targets(frame))) == 1
+    assert len(list(motion(frame))) == 1
