@@ -11,7 +11,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder.diagnostics import BuilderError
@@ -22,6 +21,8 @@ from builder.model.naming import slug
 from builder.model.text import Prose
 from builder.model.walk import every
 from builder.render.data import runtime
+from builder.render.screens import screens
+from builder.render.templates import templates
 
 Site = Mapping[PurePosixPath, bytes]
 """Files by their path in the package: lower case, ``[a-z0-9._/-]`` only."""
@@ -59,28 +60,23 @@ def render(course: Course, variant: Variant, player: str) -> Site:
         if path in course.assets
     }
     language = course.settings.language
-    texts = catalogue(language)["player"]
-    run = runtime(course, variant.key, lambda path: pictures.get(path, path))
+    made = templates(language, lambda path: pictures.get(path, path))
     style = add("assets", "style.css", _style(variant, add))
     scripts = [add("assets", name, vendored(name)) for name in ("library.js", f"player-{player}.js")]
     logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
-    page = (
-        _templates()
-        .get_template("page.html")
-        .render(
-            lang=language,
-            title=course.settings.title,
-            version=course.settings.version,
-            organisation=variant.name,
-            theme=THEME,
-            styles=[style],
-            logo=logo,
-            texts=texts,
-            templates=[(name, Markup(html)) for name, html in run.templates],  # noqa: S704 - sanitised by prose.py
-            course=_script(run.data),
-            player_texts=_script(texts),
-            scripts=scripts,
-        )
+    page = made(
+        "page.html",
+        lang=language,
+        title=course.settings.title,
+        version=course.settings.version,
+        organisation=variant.name,
+        theme=THEME,
+        styles=[style],
+        logo=logo,
+        templates=screens(course, made),
+        course=_script(runtime(course, variant.key)),
+        player_texts=_script(catalogue(language)["player"]),
+        scripts=scripts,
     )
     site[PAGE] = page.encode()
     site[NOTICES] = vendored("NOTICES.txt")
@@ -131,14 +127,3 @@ def _script(value: object) -> Markup:
     """JSON that cannot end the ``<script>`` it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("builder"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

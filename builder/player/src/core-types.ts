@@ -2,7 +2,7 @@
  * The player's core in types: `step(course, state, action) -> { state, commands }`.
  * State is a plain frozen value; commands are data for the shell (session.ts) to carry out.
  */
-import type { Keep, Later } from "./data.js";
+import type { Keep } from "./data.js";
 
 /** One thing that happened in a run, as it is saved. */
 export type Happened = { choice: string } | { event: string } | { skip: true }; // keys of choice and event
@@ -166,7 +166,7 @@ export interface Screen {
   scene: number;
   beats: Shown[];
   offers: Offer[];
-  arrived: Later[];
+  arrived: readonly Pending[];
   /** Someone else's thought stays below the waterline here. */
   below: boolean;
 }

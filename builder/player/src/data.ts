@@ -1,6 +1,6 @@
 /**
  * The runtime form of a course, format 1: what the builder writes into the page and the player runs.
- * Prose is not here: it stands in the page's `<template>`s, whose ids this data names.
+ * What is only shown is not here: it stands as HTML in the page's `<template>`s, whose ids this data names.
  * Keys are the author's (ids or anchors); codes are their short forms, two characters of [A-Za-z0-9_-], for saves.
  */
 
@@ -19,13 +19,11 @@ export interface Effect {
   number: number;
 }
 
-/** Child `i` of the template with which these beats come holds the HTML of beat `i`. */
+/** Child `i` of `[data-beats]` in the template with which these beats come holds the HTML of beat `i`. */
 export interface Beat {
   kind: "prose" | "speech" | "thought";
   /** Key of a person of the scenario; set unless prose. */
   who?: string;
-  /** The author's word for the emotion ("gespannen"), for speech and thought. */
-  mood?: string;
   if?: Condition;
   /** Seen only when playing as this person. */
   role?: string;
@@ -34,10 +32,6 @@ export interface Beat {
 export interface Later {
   /** Index of the scene on whose arrival it plays, before the text. */
   to: number;
-  text: string;
-  intended: boolean;
-  whom: string;
-  when: "days" | "weeks" | "months";
   effects: Effect[];
 }
 
@@ -51,7 +45,7 @@ export interface Choice {
   if?: Condition;
   /** Offered only when no other choice of the scene is open. */
   otherwise?: true;
-  /** Shown but closed by this rule (index in `rules`) unless `unless` holds. */
+  /** Shown but closed by this rule (index in the scenario's rules) unless `unless` holds. */
   closed?: { rule: number; unless?: Condition };
   /** Not offered once taken. */
   once?: true;
@@ -60,8 +54,6 @@ export interface Choice {
   /** The reaction, played after the choice; its HTML in `template`. */
   beats: Beat[];
   template?: string;
-  /** Template of the trainer's feedback, heard in the debrief only. */
-  feedback?: string;
   /** Offered only when playing as this person. */
   role?: string;
 }
@@ -74,12 +66,8 @@ export interface Scene {
   template: string;
   /** Key of the person one is here, where it differs from the scenario's. */
   me?: string;
-  /** "een week later" */
-  time?: string;
   intense?: true;
-  skip?: { to: number; summary: string };
-  /** Indices in `rules` of the rule cards shown here. */
-  rules: number[];
+  skip?: { to: number };
   /** Seen only when playing as this person. */
   role?: string;
   beats: Beat[];
@@ -94,12 +82,6 @@ export interface Scene {
   chance?: number;
   if?: Condition;
   once?: true;
-}
-
-export interface Person {
-  key: string;
-  name: string;
-  description: string;
 }
 
 export interface Meter {
@@ -117,18 +99,16 @@ export interface Scenario {
   /** Template of the opening, with `opening` its beats; may have none. */
   template: string;
   opening: Beat[];
-  people: Person[];
   /** Key of the person that "je" is. */
   me: string;
   meters: Meter[];
   variables: { key: string; start: number }[];
-  rules: { key: string; name: string; text: string; help: "helps" | "hinders" | "both" }[];
   /** Index of the first scene. */
   begin: number;
   back: "no" | "scene" | "free";
   scenes: Scene[];
-  /** Templates of the author's introductions to the parts of the debrief. */
-  debrief: { opening?: string; feelings?: string; path?: string; thoughts?: string; whatIf?: string };
+  /** Template of the debrief. */
+  debrief: string;
 }
 
 export interface Reflection {
@@ -141,34 +121,30 @@ export interface Reflection {
   /** In characters (UTF-16 units); open only. */
   maximum: number;
   options: string[];
-  scale?: { low: number; high: number; left: string; right: string };
-  template?: string;
+  scale?: { low: number; high: number };
 }
 
 export interface Question {
   key: string;
   code: string;
-  title: string;
-  multiple: boolean;
-  options: { text: string; correct: boolean; feedback?: string }[];
-  template?: string;
+  options: { text: string; correct: boolean }[];
 }
 
 /** "lms": with the LMS; "device": in this browser; "not": only on the screen. */
 export type Keep = "lms" | "device" | "not";
 
-export type Step =
-  | { kind: "page"; key: string; code: string; title: string; template: string }
-  | { kind: "scenario"; key: string; code: string; title: string }
-  | { kind: "reflection"; key: string; code: string; title: string }
-  | { kind: "question"; key: string; code: string; title: string };
+/** `template` is its screen; of a scenario what all its screens begin with. */
+export interface Step {
+  kind: "page" | "scenario" | "reflection" | "question";
+  key: string;
+  code: string;
+  template: string;
+}
 
 export interface Lesson {
   key: string;
   code: string;
   title: string;
-  minutes: number;
-  goals: string[];
   /** In order. `key` of a scenario, reflection or question step is its key in the tables of the course. */
   steps: Step[];
 }

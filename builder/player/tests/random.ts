@@ -58,7 +58,7 @@ export const randomCourse: fc.Arbitrary<Course> = fc
         .map((made) =>
           choice(letter("c", i), made.to, {
             effects: made.effects,
-            later: made.later.map((later) => ({ ...later, text: "Later", intended: false, whom: "mo", when: "weeks" as const })),
+            later: made.later,
             beats: {
               none: [],
               seen: [{ kind: "speech" as const, who: "mo" }],
@@ -88,7 +88,7 @@ export const randomCourse: fc.Arbitrary<Course> = fc
             ...(event && { kind: "event" as const, at: made.at, chance: made.chance }),
             ...(event && made.if && { if: made.if }),
             ...(event && made.once && { once: true as const }),
-            ...(!event && made.skip !== null && { intense: true as const, skip: { to: made.skip, summary: "…" } }),
+            ...(!event && made.skip !== null && { intense: true as const, skip: { to: made.skip } }),
           }),
         );
     };
@@ -99,7 +99,6 @@ export const randomCourse: fc.Arbitrary<Course> = fc
             opening: opening ? [{ kind: "prose" }] : [],
             meters: [{ key: "meter", name: "meter", start: 2, low: 0, high: 4 }],
             variables: [{ key: "getal", start: 0 }],
-            rules: [{ key: "r", name: "r", text: "r", help: "both" }],
           }),
         ],
         [
@@ -107,7 +106,7 @@ export const randomCourse: fc.Arbitrary<Course> = fc
           reflection("r2", { keep: "device" }),
           reflection("x3"),
           reflection("keuze", { kind: "choice", options: ["a", "b"] }),
-          reflection("schaal", { kind: "scale", scale: { low: -2, high: 10, left: "", right: "" } }),
+          reflection("schaal", { kind: "scale", scale: { low: -2, high: 10 } }),
         ],
       ),
     );

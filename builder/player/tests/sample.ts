@@ -15,7 +15,6 @@ export function scene(key: string, choices: Choice[], more: Partial<Scene> = {})
     title: key,
     kind: choices.length ? "scene" : "ending",
     template: `t-${key}`,
-    rules: [],
     beats: [{ kind: "prose" }],
     choices,
     report: `s.${key}`,
@@ -30,15 +29,13 @@ export function scenario(key: string, scenes: Scene[], more: Partial<Scenario> =
     title: key,
     template: `t-${key}`,
     opening: [],
-    people: [],
     me: "karin",
     meters: [],
     variables: [],
-    rules: [],
     begin: 0,
     back: "no",
     scenes,
-    debrief: {},
+    debrief: `t-${key}-debrief`,
     ...more,
   };
 }
@@ -54,7 +51,7 @@ export function code(key: string): string {
 
 /** One lesson: a page, the scenarios, the reflections, the questions; a second lesson of one page. */
 export function course(scenarios: Scenario[], reflections: Reflection[] = [], more: Partial<Course> = {}): Course {
-  const questions = { vraag: { key: "vraag", code: "q1", title: "Vraag", multiple: true, options: [{ text: "a", correct: true }, { text: "b", correct: false }] } };
+  const questions = { vraag: { key: "vraag", code: "q1", options: [{ text: "a", correct: true }, { text: "b", correct: false }] } };
   return {
     format: 1,
     id: "proef",
@@ -71,16 +68,14 @@ export function course(scenarios: Scenario[], reflections: Reflection[] = [], mo
         key: "les",
         code: "L1",
         title: "Les",
-        minutes: 10,
-        goals: [],
         steps: [
-          { kind: "page", key: "p", code: "P1", title: "Pagina", template: "t-p" },
-          ...scenarios.map(({ key, title }, i) => ({ kind: "scenario" as const, key, code: `S${i}`, title })),
-          ...reflections.map(({ key, question }, i) => ({ kind: "reflection" as const, key, code: `R${i}`, title: question })),
-          { kind: "question", key: "vraag", code: "Q1", title: "Vraag" },
+          { kind: "page", key: "p", code: "P1", template: "t-p" },
+          ...scenarios.map(({ key }, i) => ({ kind: "scenario" as const, key, code: `S${i}`, template: `t-${key}-step` })),
+          ...reflections.map(({ key }, i) => ({ kind: "reflection" as const, key, code: `R${i}`, template: `t-${key}` })),
+          { kind: "question", key: "vraag", code: "Q1", template: "t-vraag" },
         ],
       },
-      { key: "slot", code: "L2", title: "Slot", minutes: 1, goals: [], steps: [{ kind: "page", key: "p2", code: "P2", title: "Slot", template: "t-p2" }] },
+      { key: "slot", code: "L2", title: "Slot", steps: [{ kind: "page", key: "p2", code: "P2", template: "t-p2" }] },
     ],
     scenarios: Object.fromEntries(scenarios.map((each) => [each.key, each])),
     reflections: Object.fromEntries(reflections.map((each) => [each.key, each])),
@@ -98,7 +93,7 @@ const talk = scenario(
         choice("dossier", 1, { effects: [{ name: "vertrouwen", op: "-", number: 1 }] }),
         choice("vragen", 1, {
           effects: [{ name: "vertrouwen", op: "+", number: 9 }],
-          later: [{ to: 3, text: "Mo belt jou.", intended: true, whom: "mo", when: "days", effects: [{ name: "belofte", op: "=", number: 7 }] }],
+          later: [{ to: 3, effects: [{ name: "belofte", op: "=", number: 7 }] }],
           beats: [{ kind: "speech", who: "mo" }, { kind: "thought", who: "mo" }],
           template: "t-reactie",
         }),
@@ -120,14 +115,13 @@ const talk = scenario(
     ),
     scene("bb-regels", [choice("terug", 0), choice("door", 3), choice("nooit", 3, { if: ["visited", "dd-vrijdag"] })]),
     scene("cc-loopt-weg", [choice("wacht", -1)], { kind: "event", at: [1], chance: 50, if: ["<", "vertrouwen", 2], once: true }),
-    scene("dd-vrijdag", [choice("einde", 4)], { intense: true, skip: { to: 4, summary: "Later." }, continues: true }),
+    scene("dd-vrijdag", [choice("einde", 4)], { intense: true, skip: { to: 4 }, continues: true }),
     scene("ee-einde", []),
   ],
   {
     opening: [{ kind: "prose" }],
     meters: [{ key: "vertrouwen", name: "vertrouwen", start: 2, low: 0, high: 5 }],
     variables: [{ key: "belofte", start: 0 }],
-    rules: [{ key: "inschrijving", name: "inschrijving", text: "Eerst een adres.", help: "hinders" }],
   },
 );
 
@@ -138,6 +132,6 @@ export const sample = course(
     reflection("r2", { keep: "device" }),
     reflection("x3"),
     reflection("keuze", { kind: "choice", options: ["ja", "nee"] }),
-    reflection("schaal", { kind: "scale", scale: { low: 1, high: 10, left: "nooit", right: "altijd" } }),
+    reflection("schaal", { kind: "scale", scale: { low: 1, high: 10 } }),
   ],
 );

@@ -27,10 +27,10 @@ test("both catalogues hold the same texts with the same placeholders", () => {
   for (const [key, text] of nl) assert.deepEqual(placeholders(text), placeholders(en.get(key)!), key);
 });
 
-test("every text that the views and the page ask for by name is there", () => {
+test("every text that the views and the templates ask for by name is there", () => {
   const nl = catalogue("nl");
-  const views = readdirSync("src/view").map((name) => readFileSync(`src/view/${name}`, "utf8"));
-  const asked = [...views.join("\n").matchAll(/\bt\(\s*"(\w+)"/g), ...readFileSync("../templates/page.html", "utf8").matchAll(/texts\.(\w+)/g)];
+  const all = (folder: string): string => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8")).join("\n");
+  const asked = [...all("src/view").matchAll(/\bt\(\s*"(\w+)"/g), ...all("../templates").matchAll(/\bsay\("(\w+)"[,)]/g)];
   assert.ok(asked.length > 100);
   for (const [, key] of asked) assert.ok(nl.has(key!), key);
 });

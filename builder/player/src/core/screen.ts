@@ -2,7 +2,7 @@
 import type { Beat, Course } from "../data.js";
 import type { Run, Screen, Shown, State } from "../core-types.js";
 import { runOf, scenarioAt } from "./course.js";
-import { isShown, laterOf, meIn, offers } from "./moves.js";
+import { isShown, meIn, offers } from "./moves.js";
 
 /**
  * The screen of the scenario one stands at, or null elsewhere (contents, page, reflection, question, debrief).
@@ -32,7 +32,7 @@ export function screen(course: Course, state: State): Screen | null {
     scene: run.scene,
     beats: shown(scene.beats, scene.template, me, run),
     offers: offers(scenario, run),
-    arrived: run.arrived.map((pending) => laterOf(scenario, pending)),
+    arrived: run.arrived,
     below: below(scene.beats, me, run),
   };
 }

@@ -3,6 +3,8 @@ import type { Session } from "../session-types.js";
 
 export interface App {
   readonly session: Session;
+  /** What a button with `data-ui` does, by that name; each view puts in its own. */
+  readonly on: Record<string, (pressed: HTMLButtonElement) => void>;
   /** Draw the screen again although the state did not change; focus goes to its heading. */
   redraw(): void;
   /** Say this politely to who cannot see it change. */

@@ -1,57 +1,51 @@
-/** The first screen: what the course is, how far one is, its lessons, and one button to go on. */
+/** The first screen: how far one is in the course and in each lesson, and one button to go on. */
 import { progress, remaining } from "../core.js";
-import type { Course, Lesson } from "../data.js";
-import type { State } from "../core-types.js";
+import type { Course } from "../data.js";
+import type { Action, State } from "../core-types.js";
 import type { App } from "./app.js";
-import { actions, button, get, h, heading, icon, prose } from "./dom.js";
+import { fill, find, icon, one } from "./dom.js";
 import { progressBar } from "./meters.js";
 import { t } from "./texts.js";
 
-export function contentsView(app: App): HTMLElement {
-  const { session } = app;
+export function contentsView({ session }: App): HTMLElement {
   const { course } = session;
   const state = session.state();
   const next = following(course, state);
-  const done = course.lessons.filter((_, index) => remaining(course, state, index).left === 0).length;
   const fresh = state.done.length === 0 && Object.keys(state.runs).length === 0;
-  return h(
-    ".contents",
-    h(
-      "section.hero",
-      h(
-        ".hero__inner",
-        h(
-          ".hero__text",
-          heading(1, course.title),
-          h(".hero__intro", prose("intro") ?? t("tagline")),
-          next
-            ? button(
-                "primary-action",
-                () => session.dispatch({ do: "go", place: { at: "step", ...next } }),
-                fresh ? t("begin") : t("resume", { title: course.lessons[next.lesson]!.title }),
-                icon("next"),
-              )
-            : h("p", t("all_done")),
-          progress(course, state).complete && button("secondary-action", () => get("leave").click(), t("finish")),
-        ),
-        icon("tip"),
-      ),
-    ),
-    h(
-      "section.sea",
-      icon("wave"),
-      h(
-        ".sea__inner",
-        icon("berg"),
-        heading(2, t("lessons")),
-        progressBar(t("lessons_done", { done, of: course.lessons.length }), done, course.lessons.length),
-        h(
-          "ol.lessons", { role: "list" },
-          course.lessons.map((lesson, index) => card(app, state, lesson, index, next?.lesson === index)),
-        ),
-      ),
-    ),
-  );
+  const view = one("contents-screen");
+  let finished = 0;
+
+  course.lessons.forEach(({ title, steps }, index) => {
+    const card = view.querySelectorAll(".owl-lesson")[index]!;
+    const { left, of } = remaining(course, state, index);
+    if (left === 0) finished += 1;
+    progressBar(find(card, ".owl-progress"), left ? t("lesson_left", { left, of }) : t("lesson_done"), of - left, of);
+    find<HTMLDetailsElement>(card, "details").open = next?.lesson === index;
+    card.querySelectorAll(".owl-steps li").forEach((item, at) => {
+      if (!state.done.includes(steps[at]!.code)) return;
+      item.className = "owl-done";
+      icon(item, "tick");
+      find(item, "small").textContent = t("done");
+    });
+    const first = steps.findIndex(({ code }) => !state.done.includes(code));
+    const button = find(card, ".owl-actions button");
+    button.textContent = t(left === of ? "lesson_begin" : left ? "lesson_resume" : "lesson_again", { title });
+    button.dataset.act = going(index, Math.max(first, 0));
+  });
+
+  progressBar(find(view, ".owl-sea .owl-progress"), t("lessons_done", { done: finished, of: course.lessons.length }), finished, course.lessons.length);
+  if (next) find(view, "[data-part=next]").dataset.act = going(next.lesson, next.step);
+  fill(view, {
+    next: !!next,
+    "next-words": !!next && (fresh ? t("begin") : t("resume", { title: course.lessons[next.lesson]!.title })),
+    "all-done": !next,
+    finish: progress(course, state).complete,
+  });
+  return view;
+}
+
+function going(lesson: number, step: number): string {
+  return JSON.stringify({ do: "go", place: { at: "step", lesson, step } } satisfies Action);
 }
 
 /** Where to go on: the first step not done in the first lesson that has one. */
@@ -61,47 +55,4 @@ function following(course: Course, state: State): { lesson: number; step: number
     if (step >= 0) return { lesson, step };
   }
   return null;
-}
-
-function card({ session }: App, state: State, lesson: Lesson, index: number, current: boolean): HTMLElement {
-  const { left, of } = remaining(session.course, state, index);
-  const go = (step: number) => (): void => void session.dispatch({ do: "go", place: { at: "step", lesson: index, step } });
-  const words = left === 0 ? t("lesson_done") : t("lesson_left", { left, of });
-  const first = lesson.steps.findIndex(({ code }) => !state.done.includes(code));
-  return h(
-    "li.lesson",
-    h(
-      ".lesson__head",
-      heading(3, t("lesson_title", { number: index + 1, title: lesson.title })),
-      h("span.kicker", t("minutes", { count: lesson.minutes, minutes: lesson.minutes })),
-    ),
-    progressBar(words, of - left, of),
-    h(
-      "details",
-      { open: current && of > 0 },
-      h("summary", t("lesson_steps", { title: lesson.title })),
-      h(
-        "ol.steps", { role: "list" },
-        lesson.steps.map((step, at) => {
-          const done = state.done.includes(step.code);
-          return h(
-            done ? "li.done" : "li",
-            h(
-              "button",
-              { type: "button", click: go(at) },
-              icon(done ? "tick" : "open"),
-              h("span", step.title),
-              h("small", t(done ? "done" : `kind_${step.kind}`)),
-            ),
-          );
-        }),
-      ),
-    ),
-    actions(button(
-        "secondary-action",
-        go(Math.max(first, 0)),
-        t(left === of ? "lesson_begin" : left ? "lesson_resume" : "lesson_again", { title: lesson.title }),
-      ),
-    ),
-  );
 }

@@ -1,55 +1,45 @@
 /** The dialogs of the page, in the browser's own element: focus stays inside, Escape closes, focus goes back. */
 import type { App } from "./app.js";
-import { button, get } from "./dom.js";
+import { find, get } from "./dom.js";
 import { keepForm, places } from "./keep.js";
 import { t } from "./texts.js";
 
-/** Ask, and act on the button with a value. */
-function ask(id: string, act: () => void): void {
-  const dialog = get<HTMLDialogElement>(`${id}-dialog`);
-  dialog.onclick = ({ target }) => {
+/** Makes every button work: `data-act` is an action for the core, `data-ui` a name in `app.on`. */
+export function buttons(app: App): void {
+  const { session, drafts, on } = app;
+  const open = (id: string): void => get<HTMLDialogElement>(`${id}-dialog`).showModal();
+  document.addEventListener("click", ({ target }) => {
     const pressed = (target as Element).closest("button");
     if (!pressed) return;
-    dialog.close();
-    if (pressed.value) act();
-  };
-  dialog.showModal();
-}
-
-/** Makes the buttons of header and footer work. */
-export function buttons(app: App): void {
-  const { session, drafts } = app;
-  const on = (id: string, act: () => void): void => get(id).addEventListener("click", act);
-  on("contents", () => session.dispatch({ do: "go", place: { at: "contents" } }));
-  on("keep", () => {
-    const dialog = get<HTMLDialogElement>("keep-dialog");
-    const close = (): void => dialog.close();
-    const chosen = (): void => {
-      close();
-      app.redraw();
-      app.announce(t("keep_changed"));
-    };
-    get("keep-form").replaceChildren(keepForm(app, t("keep_change"), chosen, button("subtle", close, t("cancel"))));
-    get("wipe-part").hidden = !places(session).includes("device");
-    dialog.showModal();
+    const { act, ui } = pressed.dataset;
+    if (ui !== "kept") pressed.closest("dialog")?.close(); // "kept" may have something to ask first
+    if (act) session.dispatch(JSON.parse(act));
+    else on[ui!]?.(pressed);
   });
-  on("restart", () =>
-    ask("restart", () => {
-      drafts.clear();
-      session.dispatch({ do: "restart" });
-    }),
+  document.addEventListener("change", ({ target }) =>
+    (target as Element).closest(".owl-form")?.querySelector("p.owl-problem")?.replaceChildren(),
   );
-  on("wipe", () => {
-    get<HTMLDialogElement>("keep-dialog").close();
-    ask("wipe", () => {
-      drafts.clear();
-      session.wipe();
-      app.redraw();
-      app.announce(t("wiped"));
-    });
-  });
-  on("leave", () => {
-    get("leave-dialog").querySelector("p")!.textContent = t(drafts.size ? "leave_drafts" : "leave_more");
-    ask("leave", app.leave);
-  });
+  on.retry = () => session.retry();
+  on.keep = () => {
+    get("keep-form").replaceChildren(keepForm(app, true));
+    get("wipe-part").hidden = !places(session).includes("device");
+    open("keep");
+  };
+  on.restart = () => open("restart");
+  on["restart-sure"] = () => {
+    drafts.clear();
+    session.dispatch({ do: "restart" });
+  };
+  on.wipe = () => open("wipe");
+  on["wipe-sure"] = () => {
+    drafts.clear();
+    session.wipe();
+    app.redraw();
+    app.announce(t("wiped"));
+  };
+  on.leave = () => {
+    find(get("leave-dialog"), "p").textContent = t(drafts.size ? "leave_drafts" : "leave_more");
+    open("leave");
+  };
+  on["leave-sure"] = () => app.leave();
 }

@@ -2,8 +2,7 @@
 import type { Keep } from "../data.js";
 import type { Session } from "../session-types.js";
 import type { App } from "./app.js";
-import { actions, button, type Child, freshId, h, para } from "./dom.js";
-import { group, option } from "./fields.js";
+import { fill, find, get, one } from "./dom.js";
 import { t } from "./texts.js";
 
 /** The places there are here, widest first: no LMS, no storage, then not those. */
@@ -14,32 +13,33 @@ export function places(session: Session): Keep[] {
   return found;
 }
 
-/** The question itself. `done` is called once a place was chosen. */
-export function keepForm(app: App, intro: string, done: () => void, ...more: Child[]): HTMLElement {
+let forms = 0;
+
+/** The question itself; `again` in its dialog, else in the place of the first answer. */
+export function keepForm(app: App, again: boolean): HTMLElement {
   const { session } = app;
-  const name = freshId();
-  const now = session.state().keep;
-  const problem = h("p.problem", { role: "status" });
-  let chosen = now;
-  const submit = (): void => {
-    if (chosen === null) {
-      problem.textContent = t("keep_choose");
-      form.querySelector("input")!.focus();
+  const form = one("keep-screen");
+  fill(form, { again, first: !again, ...Object.fromEntries(places(session).map((place) => [place, true])) });
+  forms += 1; // the dialog's radio buttons are not those of the page below it
+  for (const radio of form.querySelectorAll("input")) {
+    radio.name += forms;
+    radio.checked = radio.value === session.state().keep;
+  }
+  app.on.kept = (pressed) => {
+    const here = pressed.closest<HTMLElement>(".owl-keep")!;
+    const dialog = here.closest("dialog");
+    const chosen = here.querySelector<HTMLInputElement>(":checked");
+    if (!chosen) {
+      find(here, ".owl-problem").textContent = t("keep_choose");
+      find(here, "input").focus();
       return;
     }
-    session.dispatch({ do: "keep", where: chosen });
-    done();
+    session.dispatch({ do: "keep", where: chosen.value as Keep });
+    if (dialog) {
+      dialog.close();
+      app.redraw();
+      app.announce(t("keep_changed"));
+    } else get("main").querySelector<HTMLElement>("textarea, input")?.focus();
   };
-  const choice = (place: Keep): HTMLElement =>
-    option("radio", name, [h("b", t(`keep_${place}`)), h("span.option__more", t(`keep_${place}_more`))], now === place, () => {
-      chosen = place;
-      problem.textContent = "";
-    });
-  const form = h(
-    ".form.keep",
-    group(t("keep_question"), para(intro), h(".options", places(session).map(choice))),
-    problem,
-    actions(button("primary-action", submit, t("keep_submit")), more),
-  );
   return form;
 }

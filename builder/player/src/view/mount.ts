@@ -6,8 +6,7 @@ import type { App } from "./app.js";
 import { contentsView } from "./contents.js";
 import { debriefView } from "./debrief.js";
 import { buttons } from "./dialogs.js";
-import { get, h, heading, para, prose } from "./dom.js";
-import { frame, goals, type Here, onwards } from "./frame.js";
+import { fill, find, get, one } from "./dom.js";
 import { notices, offerView } from "./notices.js";
 import { questionView } from "./question.js";
 import { reflectionView } from "./reflection.js";
@@ -26,6 +25,7 @@ export function mount(session: Session): void {
 
   const app: App = {
     session,
+    on: {},
     moved,
     drafts: new Map(),
     redraw: () => draw(true),
@@ -47,7 +47,7 @@ export function mount(session: Session): void {
     main.replaceChildren(...(asks ? [] : notices(app)), view);
     get("menu").hidden = asks || session.state().place.at === "contents";
     get("foot").hidden = asks;
-    const title = view.querySelector("h1")!;
+    const title = find(view, "h1");
     document.title = `${title.textContent} – ${session.course.title}`;
     if (toHeading || inside) title.focus({ preventScroll: true });
     window.scrollTo(0, toHeading ? 0 : scroll);
@@ -90,26 +90,20 @@ function current(app: App): HTMLElement {
   const { place } = app.session.state();
   const step = stepAt(course, place);
   if (place.at === "contents" || !step) return contentsView(app);
-  const here: Here = { lesson: course.lessons[place.lesson]!, at: place, step };
-  switch (step.kind) {
-    case "page":
-      return frame(here, "", step.title, goals(here), prose(step.template), onwards(app, here, "primary-action"));
-    case "scenario":
-      return (place.debrief ? debriefView : scenarioView)(app, here, course.scenarios[step.key]!);
-    case "reflection":
-      return reflectionView(app, here, course.reflections[step.key]!);
-    case "question":
-      return questionView(app, here, course.questions[step.key]!);
-  }
+  const view = one(step.template);
+  let onwards = true;
+  if (step.kind === "scenario") (place.debrief ? debriefView : scenarioView)(app, view, course.scenarios[step.key]!);
+  if (step.kind === "reflection") onwards = reflectionView(app, view, course.reflections[step.key]!);
+  if (step.kind === "question") onwards = questionView(app, view, course.questions[step.key]!);
+  // One button of a screen stands out: what to do first.
+  if (!onwards) find(view, "nav").lastElementChild!.classList.replace("utrecht-button--primary-action", "utrecht-button--secondary-action");
+  return view;
 }
 
 function leftView(session: Session): HTMLElement {
   const save = session.saveState();
-  const unsaved = save !== "saved" || session.where === "memory";
-  return h(
-    "article.page",
-    heading(1, t("left")),
-    save !== "off" && para(t(unsaved ? "left_unsaved" : session.where === "lms" ? "left_lms" : "left_device")),
-    para(t("left_close")),
-  );
+  const view = one("left");
+  const key = save !== "saved" || session.where === "memory" ? "unsaved" : session.where;
+  fill(view, { [`left_${key}`]: save !== "off" });
+  return view;
 }

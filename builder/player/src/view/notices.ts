@@ -1,7 +1,7 @@
 /** What has to be told, and asked before anything else. */
 import type { Notice } from "../core-types.js";
 import type { App } from "./app.js";
-import { actions, button, h, heading, para } from "./dom.js";
+import { fill, find, get, one, type Parts } from "./dom.js";
 import { t } from "./texts.js";
 
 const told = new Set<string>();
@@ -9,45 +9,40 @@ const told = new Set<string>();
 /** Notices that stand above the screen until the learner has read them. */
 export function notices(app: App): HTMLElement[] {
   const { session } = app;
-  const { course } = session;
+  const { course, mode, missing, where } = session;
   const state = session.state();
-  const items: HTMLElement[] = [];
-  const once = (key: string): void => {
-    if (told.has(key)) return;
-    const heard = (): void => {
-      told.add(key);
-      app.redraw();
-    };
-    items.push(h(".notice", para(t(key)), actions(button("secondary-action", heard, t("understood")))));
-  };
-  if (session.mode !== "normal") once(`mode_${session.mode}`);
-  if (session.missing) once(session.where === "memory" ? "missing_memory" : "missing");
-  else if (session.where === "memory") once("memory_only");
-  if (state.notices.length) {
-    items.push(
-      h(
-        ".notice",
-        state.notices.map((notice) => para(words(notice, course.scenarios))),
-        actions(button("secondary-action", () => session.dispatch({ do: "heard" }), t("understood"))),
-      ),
-    );
-  }
+  const view = one("notices");
+  const parts: Parts = { changes: state.notices.length > 0 };
+  const once = [`mode_${mode}`, missing ? (where === "memory" ? "missing_memory" : "missing") : where === "memory" ? "memory_only" : ""];
+  for (const key of once) parts[key] = !told.has(key);
+  const changes = find(view, "[data-part=changes]");
+  for (const notice of state.notices) changes.lastElementChild!.before(para(words(notice, course.scenarios)));
+  fill(view, parts);
   for (const key of session.unplaced()) {
     const question = course.reflections[key];
     if (!question) continue;
-    const move = (): void => {
-      session.dispatch({ do: "answer", reflection: key, text: state.answers[key]?.text ?? "", keep: "device" });
-      app.redraw();
-    };
-    items.push(
-      h(
-        ".notice",
-        para(t(session.device ? "unplaced" : "unplaced_at_all", { question: question.question })),
-        session.device && actions(button("secondary-action", move, t("keep_on_device"))),
-      ),
-    );
+    const notice = one("unplaced");
+    find(notice, "p").textContent = t(session.device ? "unplaced" : "unplaced_at_all", { question: question.question });
+    find<HTMLButtonElement>(notice, "button").value = key;
+    fill(notice, { device: session.device });
+    view.append(notice);
   }
-  return items.length ? [h("section.notices", { "aria-label": t("notices") }, items)] : [];
+  app.on.understood = ({ value }) => {
+    told.add(value);
+    app.redraw();
+  };
+  app.on.move = ({ value }) => {
+    session.dispatch({ do: "answer", reflection: value, text: state.answers[value]?.text ?? "", keep: "device" });
+    app.redraw();
+  };
+  return view.firstElementChild ? [view] : [];
+}
+
+function para(text: string): HTMLElement {
+  const element = document.createElement("p");
+  element.className = "utrecht-paragraph";
+  element.textContent = text;
+  return element;
 }
 
 function words(notice: Notice, scenarios: Record<string, { title: string }>): string {
@@ -57,24 +52,15 @@ function words(notice: Notice, scenarios: Record<string, { title: string }>): st
 }
 
 /** A question before anything else, as a screen of its own. Starting anew over a newer save is asked twice. */
-export function offerView(app: App, sure = false): HTMLElement | null {
-  const { session } = app;
+export function offerView({ session, on }: App): HTMLElement | null {
   const kind = session.offer()?.kind;
   if (!kind) return null;
-  const decline = (): void => {
-    if (kind === "newer" && !sure) {
-      const again = offerView(app, true)!;
-      document.querySelector(".owl-offer")?.replaceWith(again);
-      again.querySelector("h1")?.focus();
-    } else session.declineOffer();
+  on.accept = () => session.acceptOffer();
+  on.decline = ({ value }) => {
+    if (value !== "offer-newer") return session.declineOffer();
+    const again = one("offer-sure");
+    get("main").replaceChildren(again);
+    find(again, "h1").focus();
   };
-  const key = sure ? "offer_newer_sure" : `offer_${kind}`;
-  return h(
-    "article.page.offer",
-    heading(1, t(key)),
-    para(t(`${key}_more`)),
-    actions(button("primary-action", () => session.acceptOffer(), t(`offer_${kind}_accept`)),
-      button("secondary-action", decline, t(`${key}_decline`)),
-    ),
-  );
+  return one(`offer-${kind}`);
 }

@@ -1,13 +1,9 @@
 /** What became of the last save, always in sight: a mark and words, and a button where trying again helps. */
 import type { Session } from "../session-types.js";
-import { button, h, icon } from "./dom.js";
-import { t } from "./texts.js";
+import { copy } from "./dom.js";
 
 /** A save that is done this soon is not told: "saving" would only flicker, and be read aloud. In milliseconds. */
 const QUICK = 800;
-
-/** Other states have a tick. */
-const MARKS: Record<string, string> = { saving: "busy", retrying: "warn", lost: "warn", memory: "warn", off: "eye", review: "eye" };
 
 /** The state of the save, or where it goes when that is not the LMS. */
 function telling(session: Session): string {
@@ -24,9 +20,7 @@ export function saveStatus(session: Session, place: HTMLElement): () => void {
     if (next === shown) return;
     shown = next;
     place.className = `owl-save owl-save--${next}`;
-    const again = button("secondary-action", () => session.retry(), t("retry"));
-    const helps = next === "retrying" || next === "lost";
-    place.replaceChildren(icon(MARKS[next] ?? "tick"), h("span", t(`save_${next}`)), ...(helps ? [again] : []));
+    place.replaceChildren(copy(`save-${next}`));
   };
   return () => {
     window.clearTimeout(timer);

@@ -1,0 +1,221 @@
+"""The screens of a scenario: its opening, its scenes and reactions, its debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup
+
+from builder.messages import say
+from builder.model.scenario import Beat, BeatKind, Choice, Debrief, Later, Scenario, Scene, SceneKind
+from builder.model.text import Prose
+from builder.render import names
+from builder.render.prose import plain
+from builder.render.templates import Here, Screen, Templates
+
+PAPER = frozenset({"brief", "bericht", "dossier", "omroep"})
+"""What speaks without being a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A beat in words. ``id`` goes before ids in its prose.
+
+    ``look``: ``me``, ``other`` or ``paper``; ``face``: whose, empty for none.
+    """
+
+    kind: str
+    prose: Prose
+    id: str
+    look: str = ""
+    name: str = ""
+    face: str = ""
+    mood: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A choice in words. ``closed``: the rule that can close it; ``name`` goes before ids in the feedback."""
+
+    label: str
+    closed: str
+    feedback: Prose | None
+    at: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A scene on the path of the debrief; ``at`` is its index."""
+
+    at: int
+    kind: str
+    time: str
+    title: str
+    choices: tuple[Offered, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A delayed consequence in words, under the id by which the player knows it."""
+
+    id: str
+    to: str
+    scene: str
+    choice: str
+    text: str
+    intended: bool
+    whom: str
+    moment: str
+
+
+def story(scenario: Scenario, number: int, here: Here, language: str, made: Templates) -> Iterator[Screen]:
+    """All screens of a scenario, the ``number``-th of the course from 0."""
+    return _Story(scenario, number, here, language, made).screens()
+
+
+@dataclass
+class _Story:
+    scenario: Scenario
+    number: int
+    here: Here
+    language: str
+    made: Templates
+    people: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = {person.key: person.name for person in self.scenario.people}
+
+    @cached_property
+    def title(self) -> str:
+        return plain(self.scenario.title)
+
+    @cached_property
+    def me(self) -> str:
+        return self.scenario.perspective.key if self.scenario.perspective else ""
+
+    @cached_property
+    def coming(self) -> tuple[Coming, ...]:
+        return tuple(
+            self._coming(later, scene, choice, f"{at}-{n}-{nth}")
+            for at, scene in enumerate(self.scenario.scenes)
+            for n, choice in enumerate(scene.choices)
+            for nth, later in enumerate(choice.later)
+        )
+
+    def screens(self) -> Iterator[Screen]:
+        yield names.opening(self.number), self._opening()
+        for at, scene in enumerate(self.scenario.scenes):
+            me = scene.perspective.key if scene.perspective else self.me
+            yield names.scene(self.number, at), self._scene(scene, names.scene(self.number, at), me)
+            for n, choice in enumerate(scene.choices):
+                if choice.reaction:
+                    name = names.reaction(self.number, at, n)
+                    beats = self._told(choice.reaction, name, me)
+                    yield name, self.made("reaction.html", label=plain(choice.label), beats=beats)
+        yield names.debrief(self.number), self._debrief()
+
+    def _opening(self) -> Markup:
+        return self.made(
+            "opening.html",
+            here=self.here,
+            title=self.title,
+            beats=self._told(self.scenario.opening, names.opening(self.number), self.me),
+            people=self.scenario.people,
+            me=self.me,
+        )
+
+    def _scene(self, scene: Scene, name: str, me: str) -> Markup:
+        rules = {rule.key: rule for rule in self.scenario.rules}
+        return self.made(
+            "scene.html",
+            name=name,
+            scene=scene,
+            title=plain(scene.title),
+            scenario=self.title,
+            kicker=" – ".join(filter(None, (self.title, plain(scene.time)))),
+            arriving=[later for later in self.coming if later.to == scene.key],
+            beats=self._told(scene.beats, name, me),
+            rules=[rules[rule.key] for rule in scene.rules],
+            choices=self._offered(scene, name),
+        )
+
+    def _debrief(self) -> Markup:
+        return self.made(
+            "debrief.html",
+            here=self.here,
+            name=names.debrief(self.number),
+            title=self.title,
+            debrief=self.scenario.debrief or Debrief(),
+            stops=[
+                Stop(
+                    at=at,
+                    kind=str(scene.kind),
+                    time=plain(scene.time),
+                    title=plain(scene.title),
+                    choices=self._offered(scene, names.scene(self.number, at)),
+                )
+                for at, scene in enumerate(self.scenario.scenes)
+                if scene.kind is SceneKind.ENDING or not scene.continues
+            ],
+            ledger=self.coming,
+        )
+
+    def _offered(self, scene: Scene, name: str) -> tuple[Offered, ...]:
+        rules = {rule.key: plain(rule.text) for rule in self.scenario.rules}
+        return tuple(
+            Offered(
+                label=plain(choice.label),
+                closed=rules[choice.closed_by.key] if choice.closed_by else "",
+                feedback=choice.feedback,
+                at=at,
+                name=f"{name}-{at}-f",
+            )
+            for at, choice in enumerate(scene.choices)
+        )
+
+    def _coming(self, later: Later, scene: Scene, choice: Choice, name: str) -> Coming:
+        return Coming(
+            id=name,
+            to=later.target.key,
+            scene=plain(scene.title),
+            choice=plain(choice.label),
+            text=plain(later.text),
+            intended=later.intended,
+            whom=self._name(later.whom) if later.whom else "",
+            moment=say(self.language, "player", f"when_{later.moment}"),
+        )
+
+    def _name(self, who: str) -> str:
+        return self.people.get(who) or who[:1].upper() + who[1:]
+
+    def _told(self, beats: tuple[Beat, ...], name: str, me: str) -> list[Told]:
+        return [self._beat(beat, f"{name}-{at}", me) for at, beat in enumerate(beats)]
+
+    def _beat(self, beat: Beat, name: str, me: str) -> Told:
+        if beat.kind is BeatKind.PROSE or not beat.speaker:
+            return Told(kind=str(BeatKind.PROSE), prose=beat.prose, id=name)
+        who = beat.speaker.key
+        own = who == me
+        speaker = self._name(who)
+        if beat.kind is BeatKind.THOUGHT:
+            words = self._say("you_think") if own else self._say("thinks", name=speaker)
+            look = "me" if own else "other"
+            return Told(
+                kind=str(beat.kind), prose=beat.prose, id=name, look=look, name=words, mood=beat.emotion
+            )
+        paper = who in PAPER and who not in self.people
+        return Told(
+            kind=str(beat.kind),
+            prose=beat.prose,
+            id=name,
+            look="paper" if paper else "me" if own else "other",
+            name=self._say("you") if own else speaker,
+            face="" if paper else speaker,
+            mood=beat.emotion,
+        )
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(self.language, "player", key, **values)

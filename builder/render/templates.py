@@ -1,0 +1,74 @@
+"""The Jinja2 environment in which pages are made: what templates may call, and nothing more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from builder.messages import say
+from builder.model.text import Prose
+from builder.render.prose import Picture, html, plain
+
+Templates = Callable[..., Markup]
+"""``templates("scene.html", title=…)`` gives its HTML."""
+
+Screen = tuple[str, Markup]
+"""Id of a template, and its HTML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """A step and its place: ``lesson`` and ``step`` count from 0, ``of`` is how many steps the lesson has.
+
+    ``goals`` are told above the first step only.
+    """
+
+    lesson: int
+    title: str
+    minutes: int
+    goals: tuple[str, ...]
+    step: int
+    of: int
+
+
+def templates(language: str, picture: Picture) -> Templates:
+    """The templates of ``builder/templates`` in ``language``; ``picture`` gives the address of an image.
+
+    They may call ``say`` (a text of the player), ``plain`` (the words of a line of Markdown), ``html`` (safe HTML of
+    prose, with the prefix of its ids) and ``action`` (an action of ``core-types.ts``, for ``data-act``).
+    """
+    new_window = say(language, "course", "new-window")
+
+    def words(key: str, **values: object) -> str:
+        return say(language, "player", key, **values)
+
+    def prose_html(prose: Prose, name: str) -> Markup:
+        return Markup(html(prose, picture, prefix=f"{name}-", new_window=new_window))  # noqa: S704 - sanitised
+
+    environment = Environment(
+        loader=PackageLoader("builder"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals = {
+        "range": range,
+        "say": words,
+        "plain": plain,
+        "html": prose_html,
+        "action": _action,
+    }
+
+    def rendered(file: str, /, **values: object) -> Markup:
+        return Markup(environment.get_template(file).render(values).strip())  # noqa: S704 - autoescaped
+
+    return rendered
+
+
+def _action(do: str, **more: object) -> str:
+    return json.dumps({"do": do, **more}, separators=(",", ":"))

@@ -1,0 +1,30 @@
+"""The player stays small: what a learner's browser must read before anything is on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+VENDORED = Path(__file__).parents[1] / "builder" / "vendored"
+PLAYERS = sorted(path.name for path in VENDORED.glob("player-*.js"))
+
+
+def test_there_is_a_player_for_each_standard() -> None:
+    assert {"player-local.js", "player-scorm12.js"} <= set(PLAYERS)
+
+
+@pytest.mark.parametrize("name", PLAYERS)
+def test_a_player_takes_at_most_40_000_bytes(name: str) -> None:
+    assert (VENDORED / name).stat().st_size <= 40_000
+
+
+def test_the_library_takes_at_most_9_000_bytes() -> None:
+    """Its code is counted apart: it is not ours, and no feature of the player makes it longer."""
+    assert (VENDORED / "library.js").stat().st_size <= 9_000
+
+
+def test_no_player_holds_the_library_again() -> None:
+    said = "invalid distance"  # what fflate says of damaged data
+    assert said in (VENDORED / "library.js").read_text(encoding="ascii")
+    assert not any(said in (VENDORED / name).read_text(encoding="ascii") for name in PLAYERS)
