@@ -276,7 +276,7 @@ class Walk:
                 const buttons = (within) => [...within.querySelectorAll("button")].filter(
                     (each) => each.checkVisibility()).map(words);
                 const main = document.querySelector("main");
-                const asked = [...main.querySelectorAll("section[aria-labelledby]")].find(
+                const asked = [...main.querySelectorAll("[aria-labelledby]")].find(
                     (each) => words(document.getElementById(each.getAttribute("aria-labelledby"))) === question);
                 return [words(main.querySelector("h1")), buttons(main), asked ? buttons(asked) : null];
             }""",
