@@ -14,16 +14,15 @@ export function debriefView({ session }: App, view: HTMLElement, scenario: Scena
   const visits = trail(scenario, state.seed, now?.ended ? now : first!);
   view.append(copy(scenario.debrief));
   path(view, visits, scenario);
-  fill(view, { ...consequences(view, visits, scenario), ...thoughts(view, visits) });
+  fill(view, { ...consequences(view, visits), ...thoughts(view, visits) });
 }
 
 /** Each stop where there was something to decide, and where it ended. A plain "verder" is no stop. */
 function path(view: Element, visits: readonly Visit[], scenario: Scenario): void {
   const list = find(view, ".owl-path");
-  const stops = visits.flatMap(({ scene, run, choice }) => {
+  const stops = visits.flatMap(({ scene, at, run, choice, taken }) => {
     if (scene.kind !== "ending" && (!choice || scene.continues)) return [];
-    const stop = find(list, `[data-stop="${scenario.scenes.indexOf(scene)}"]`).cloneNode(true) as Element;
-    const taken = choice ? scene.choices.indexOf(choice) : -1;
+    const stop = find(list, `[data-stop="${at}"]`).cloneNode(true) as Element;
     const parts: Parts = { [`took-${taken}`]: true, [`feedback-${taken}`]: true };
     for (const { index, closedBy } of offers(scenario, run)) {
       if (index === taken) continue;
@@ -39,12 +38,14 @@ function path(view: Element, visits: readonly Visit[], scenario: Scenario): void
 /** What others thought along this path, scene by scene: what came up and what stayed below. */
 function thoughts(view: Element, visits: readonly Visit[]): Parts {
   const all = depths(visits);
-  let [up, down] = [0, 0];
+  let up = 0;
+  let down = 0;
   for (const depth of all) {
     const part = one("depth");
     find(part, "h3").textContent = depth.scene.title;
     for (const each of depth.thoughts) {
-      each.up ? (up += 1) : (down += 1);
+      if (each.up) up += 1;
+      else down += 1;
       find(part, ".owl-under__inner").append(copy(each.up ? "came-up" : "stayed-below"), beatsOf(copy(each.template))[each.child]!);
     }
     find(view, "[data-thoughts]").append(part);
@@ -56,14 +57,14 @@ function thoughts(view: Element, visits: readonly Visit[]): Parts {
 }
 
 /** The ledger: every delayed consequence of what was chosen, in the order of the choices, and whether it showed. */
-function consequences(view: Element, visits: readonly Visit[], scenario: Scenario): Parts {
+function consequences(view: Element, visits: readonly Visit[]): Parts {
   const parts: Parts = {};
-  visits.forEach(({ scene, choice }, index) =>
+  visits.forEach(({ at, choice, taken }, index) =>
     choice?.later.forEach(({ to }, later) => {
-      const id = `${scenario.scenes.indexOf(scene)}-${scene.choices.indexOf(choice)}-${later}`;
+      const id = `${at}-${taken}-${later}`;
       if (parts[`later-${id}`]) return;
       parts.later = parts[`later-${id}`] = true;
-      parts[`unseen-${id}`] = !visits.slice(index + 1).some((visit) => visit.scene === scenario.scenes[to]);
+      parts[`unseen-${id}`] = !visits.slice(index + 1).some((visit) => visit.at === to);
       find(view, ".owl-ledger").append(find(view, `[data-part="later-${id}"]`));
     }),
   );

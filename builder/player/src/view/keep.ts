@@ -7,10 +7,7 @@ import { t } from "./texts.js";
 
 /** The places there are here, widest first: no LMS, no storage, then not those. */
 export function places(session: Session): Keep[] {
-  const found: Keep[] = ["not"];
-  if (session.device) found.unshift("device");
-  if (session.where === "lms") found.unshift("lms");
-  return found;
+  return [...(session.where === "lms" ? ["lms" as const] : []), ...(session.device ? ["device" as const] : []), "not"];
 }
 
 let forms = 0;

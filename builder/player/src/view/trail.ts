@@ -7,10 +7,13 @@ import type { Run } from "../core-types.js";
 
 export interface Visit {
   scene: Scene;
+  /** Indices of the scene, and of what was chosen there; -1 in an ending and where the scene was skipped. */
+  at: number;
+  taken: number;
   me: string;
   /** On arrival in the scene. */
   run: Run;
-  /** What was chosen there; null in an ending and where the scene was skipped. */
+  /** What was chosen there, or null. */
   choice: Choice | null;
   /** Right after the choice: its reaction, or where it led. */
   after: Run | null;
@@ -23,8 +26,8 @@ export function trail(scenario: Scenario, seed: number, run: Run): Visit[] {
     const scene = scenario.scenes[moment.scene]!;
     const after = moments[index + 1] ?? null;
     const item = after?.history[moment.history.length];
-    const choice = item && "choice" in item ? scene.choices.find(({ key }) => key === item.choice) : undefined;
-    return [{ scene, me: meIn(scenario, scene), run: moment, choice: choice ?? null, after }];
+    const taken = item && "choice" in item ? scene.choices.findIndex(({ key }) => key === item.choice) : -1;
+    return [{ scene, at: moment.scene, taken, me: meIn(scenario, scene), run: moment, choice: scene.choices[taken] ?? null, after }];
   });
 }
 
