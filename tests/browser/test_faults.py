@@ -443,10 +443,24 @@ def test_the_api_is_found(
     assert guard.errors == []
 
 
-@pytest.mark.parametrize("via", ["none", "cross-origin"])
-def test_without_an_lms_the_learner_is_told_and_plays_on_the_device(
-    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built, via: Via
+def test_a_parent_of_another_origin_is_told_like_no_lms(
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built
 ) -> None:
+    """Inside a stranger's page this browser keeps nothing either, and the learner reads that too."""
+    lms = open_lms(real.zip)
+    walk = Walk(lms.launch(new_context().new_page(), via="cross-origin"), real)
+    walk.told("missing_memory")
+    walk.saved("save_memory")
+    walk.open_step(1, 2)
+    walk.play(PICK)
+    assert lms.record() == {}
+    assert guard.errors == []
+
+
+def test_without_an_lms_the_learner_is_told_and_plays_on_the_device(
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built
+) -> None:
+    via: Via = "none"
     lms = open_lms(real.zip)
     context = new_context()
     walk = Walk(lms.launch(context.new_page(), via=via), real)
@@ -489,7 +503,7 @@ def test_an_lms_that_cannot_be_read_loses_nothing(
     walk = Walk(frame, real)
     told_unsaved(walk) if walk.frame.get_by_text(say("missing")).count() == 0 else walk.told("missing")
     walk.open_step(0, 1)
-    walk.decide(PICK)
+    walk.play(PICK, until="De wachtruimte")
     lms.close_tab(frame)
     record = lms.record()
     assert record[STATUS] == "completed"
