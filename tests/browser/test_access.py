@@ -326,7 +326,7 @@ def stops(page: Page) -> Iterator[tuple[str, bool]]:
         const it = document.activeElement;
         if (!it || it === document.body) return null;
         it.scrollIntoView({ block: "center" });
-        const { x, y, width, height } = it.getBoundingClientRect();
+        const { x, y, width, height } = (it.closest("label") ?? it).getBoundingClientRect();
         return { x, y, width, height, html: it.outerHTML.slice(0, 100) };
     }"""
     for _ in range(80):
