@@ -41,7 +41,7 @@ def code_of(path: Path) -> str:
 
 
 def commands_of(path: Path) -> str:
-    """The code that is no lesson: indented lines, what stands between backquotes, fences of another kind; without comments."""
+    """The code that is no lesson, without comments: indented lines, backquotes, fences of another kind."""
     text = written(path)
     rest = _FENCE.sub("", text)
     shown = [each["text"] for each in _FENCE.finditer(text) if each["kind"] != "markdown"]
