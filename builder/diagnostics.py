@@ -63,6 +63,8 @@ class Code(StrEnum):
     NEAR_DIRECTIVE = "near-directive"
     NEAR_LINK = "near-link"
     NEAR_UNCLOSED = "near-unclosed"
+    NEAR_FOOTNOTE = "near-footnote"
+    NEAR_PLACEHOLDER = "near-placeholder"
     # shape
     HEADING_LEVEL = "heading-level"
     HEADING_PLACE = "heading-place"
@@ -74,6 +76,7 @@ class Code(StrEnum):
     CHOICE_EMPTY = "choice-empty"
     CHOICE_TARGET = "choice-target"
     CHOICE_PLACE = "choice-place"
+    CHOICE_LONG = "choice-long"
     SPEECH_EMPTY = "speech-empty"
     # names and targets
     SCENE_UNKNOWN = "scene-unknown"
@@ -86,6 +89,7 @@ class Code(StrEnum):
     SOURCE_UNKNOWN = "source-unknown"
     LOCAL_UNKNOWN = "local-unknown"
     LOCAL_MISSING = "local-missing"
+    LOCAL_TYPED = "local-typed"
     FILE_UNKNOWN = "file-unknown"
     LINK_UNKNOWN = "link-unknown"
     NAME_TWICE = "name-twice"
@@ -114,6 +118,8 @@ class Code(StrEnum):
 WARNINGS = frozenset(
     {
         Code.FILE_TYPE,
+        Code.CHOICE_LONG,
+        Code.LOCAL_TYPED,
         Code.NEAR_CONDITION,
         Code.NEAR_CURLY,
         Code.PERSON_UNCAST,

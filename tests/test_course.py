@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 import pytest
 
 from builder.diagnostics import Diagnostic, Severity
-from builder.pipeline import examined
+from builder.pipeline import FORMATS, build, examined
 from builder.source.read import SourceTree
 
 COURSE = {
@@ -15,6 +16,7 @@ COURSE = {
     '[sources]\nIV = "Bron"\n',
     "course/cast.toml": '[mo]\nname = "Mo"\n[karin]\nname = "Karin"\n',
     "course/variants/a/variant.toml": 'name = "A"\n[lokaal.nazorg]\ntext = "Team"\n',
+    "content/images/een berg.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     "content/images/berg.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
 
@@ -138,6 +140,21 @@ MISTAKES = {
         "[iemand](lokaal:nazorg)",
     ),
     "a link to another file": (HEAD + "\nZie [les 2](02-twee.md).\n", "link-unknown", "02-twee.md", "les 2"),
+    "a link to a heading": (HEAD + "\nZie [hierboven](#les).\n", "link-unknown", "#les", "hierboven"),
+    "a telephone number for a local fact": (
+        HEAD + "\nBel [iemand](lokaal:06-12345678).\n",
+        "local-typed",
+        "lokaal:06",
+        "[iemand](lokaal:nazorg)",
+    ),
+    "somebody for whom it is who is nearly a person": (
+        scenes(
+            "### De gang\n\n- [Weg](#einde-klaar)\n  - later: [Klaar](#einde-klaar) Tja. (bedoeld, Karn, dagen)"
+        ),
+        "person-unknown",
+        "Karn",
+        "Karin",
+    ),
     "a scenario file that is not there": (
         HEAD + "\n## Scenario: [Proef](../scenarios/prof.md)\n",
         "file-unknown",
@@ -247,6 +264,11 @@ FINE = {
     "links to elsewhere": HEAD
     + "\n[Web](https://example.org) [Mail](mailto:a@b.example) [Wij](lokaal:nazorg)\n",
     "a picture with a description": HEAD + "\n![Een berg](../images/berg.svg)\n",
+    "a picture whose name has a space": HEAD
+    + "\n![Een berg](<../images/een berg.svg>) ![Een berg](../images/een%20berg.svg)\n",
+    "a consequence for people who are no person of the scenario": scenes(
+        "### De gang\n\n- [Weg](#einde-klaar)\n  - later: [Klaar](#einde-klaar) Tja. (bedoeld, het team, dagen)"
+    ),
     "plain inline HTML": HEAD + "\nH<sub>2</sub>O en `<script>`.\n",
 }
 
@@ -297,6 +319,17 @@ def test_a_scenario_file_is_put_in_its_place() -> None:
 def test_a_picture_that_is_not_what_it_seems_is_refused(picture: bytes) -> None:
     found = said(HEAD + "\n![Een berg](../images/berg.svg)\n", {"content/images/berg.svg": picture})
     assert [str(each.code) for each in found] == ["image-unsafe"]
+
+
+def test_a_picture_whose_name_has_a_space_is_in_the_package() -> None:
+    lesson = HEAD + "\n![Een berg](../images/een%20berg.svg) en ![nog een](<../images/een berg.svg>)\n"
+    files = {**COURSE, "content/lessons/01-les.md": lesson}
+    tree = SourceTree(files={path: text.encode() for path, text in files.items()})
+    course = examined(tree).course
+    site = build(course, course.variants[0], FORMATS["scorm12"])
+    assert [path.suffix for path in site if "een" in path.name and "berg" in path.name] == [".svg"]
+    page = site[PurePosixPath("index.html")].decode()
+    assert "../images/" not in page
 
 
 def test_a_house_style_that_fetches_something_is_refused() -> None:

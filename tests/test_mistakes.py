@@ -19,6 +19,9 @@ MORE = {
     "chance over a hundred",
     "part of the debrief misspelt",
     "unknown part of the debrief",
+    "targets in every right form",
+    "a scene in bold",
+    "settings broken off by the introduction",
 }
 
 CASES = [

@@ -26,6 +26,8 @@ KEYS_FILE = "course/keys.toml"
 
 EXTERNAL = ("https://", "http://", "mailto:", "tel:")
 LOCAL = "lokaal:"
+_LOCAL_KEY = re.compile(r"[^\W\d][\w-]*")
+"""A fact's name; anything else after ``lokaal:`` is the fact itself."""
 
 
 def link(draft: Draft) -> Parsed[Course]:
@@ -40,8 +42,9 @@ def link(draft: Draft) -> Parsed[Course]:
     )
     _same_keys(lessons, found)
     for lesson in lessons:
-        for prose in _lesson_prose(lesson):
-            found += _prose_links(prose, draft)
+        for block in lesson.blocks:
+            for prose in every(() if isinstance(block, TrainerNote) else block, Prose):
+                found += _prose_links(prose, draft, told=isinstance(block, Scenario))
     for term in draft.glossary:
         found += _prose_links(term.prose, draft)
     given = {name: codes(keys, draft.released.get(name, {})) for name, keys in namespaces(lessons).items()}
@@ -135,20 +138,18 @@ def _same_keys(lessons: Iterable[Lesson], found: list[Diagnostic]) -> None:
             seen.setdefault(key, title)
 
 
-def _lesson_prose(lesson: Lesson) -> Iterator[Prose]:
-    """All of a lesson's prose but its scenarios', and theirs."""
-    yield from every(tuple(block for block in lesson.blocks if not isinstance(block, TrainerNote)), Prose)
-
-
-def _prose_links(prose: Prose, draft: Draft) -> Iterator[Diagnostic]:
+def _prose_links(prose: Prose, draft: Draft, *, told: bool = False) -> Iterator[Diagnostic]:
+    """Links that lead nowhere; those to a heading in what a scenario told were judged where it was linked."""
     known = {key for variant in draft.variants for key in variant.local}
     for each in prose.links:
         target = each.target
-        if each.image or target.startswith(EXTERNAL) or target.startswith("#"):
+        if each.image or target.startswith(EXTERNAL) or (told and target.startswith("#")):
             continue
         if target.startswith(LOCAL):
             key = target.removeprefix(LOCAL)
-            if key not in known:
+            if not _LOCAL_KEY.fullmatch(key):
+                yield diagnostic(Code.LOCAL_TYPED, each.span, f"[{each.words}]({LOCAL}nazorg)", found=key)
+            elif key not in known:
                 near = get_close_matches(key, known, n=1)
                 instead = f"[{each.words}]({LOCAL}{near[0]})" if near else ""
                 found_known = ", ".join(sorted(known)) or "–"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
 from builder.diagnostics import Code, Diagnostic, Span, diagnostic
@@ -16,6 +18,7 @@ from builder.model.scenario import (
     Branch,
     Choice,
     Guard,
+    Later,
     Learns,
     Scenario,
     Scene,
@@ -166,7 +169,9 @@ class _Linker:
             unless=self._condition(choice.unless),
             learns=self._learns(choice.learns),
             later=tuple(
-                replace(each, target=self._scene(each.target), effects=self._effects(each.effects))
+                replace(
+                    self._whom(each), target=self._scene(each.target), effects=self._effects(each.effects)
+                )
                 for each in choice.later
             ),
             role=choice.role and self._person(choice.role),
@@ -244,6 +249,15 @@ class _Linker:
 
     def _effects(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
         return tuple(replace(each, name=self.values.resolve(each.name, self.found)) for each in effects)
+
+    def _whom(self, later: Later) -> Later:
+        """``later``; a name for whom it is that is nearly one of the people is reported, other words are free."""
+        for name in re.split(r",|\s+en\s+", later.whom):
+            wanted, known = folded(name), self.person_names.known
+            near = get_close_matches(wanted, known, n=1, cutoff=0.75) if wanted not in known else []
+            if near:
+                self.person_names.resolve(Ref(text=name.strip(), span=later.span), self.found)
+        return later
 
     def _learns(self, learns: Iterable[Learns]) -> tuple[Learns, ...]:
         return tuple(

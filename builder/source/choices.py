@@ -22,6 +22,8 @@ from builder.source.prose import both, prose
 from builder.source.speech import beats
 
 _FACT = "#feit-"
+_LONGEST = 200
+"""Characters of a choice that still read on a button."""
 _UNLESS = re.compile(r"(?P<rule>.+?)\s*,?\s+tenzij:?\s+(?P<condition>.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -145,6 +147,8 @@ def _choice(item: Item, label: Text, target: Ref, people: Mapping[str, str]) -> 
             reaction.append(block)
     settings = Settings(found=properties.unique(tuple(found)), left=())
     choice = Choice(label=str(label), target=target, span=item.line.text.span())
+    if len(choice.label) > _LONGEST:
+        label.report(Code.CHOICE_LONG, count=len(choice.label), limit=_LONGEST)
     return _with(choice, settings, beats(reaction, people))
 
 

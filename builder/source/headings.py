@@ -19,6 +19,8 @@ _WORD = re.compile(
     r"(?P<bold>[*_]*)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)(?P<more>[*_]*)\s*"
     r"(?P<apart>:[*_]*|\s[–—-](?=\s)|$)\s*(?P<title>.*)"
 )
+_TRY = re.compile(r"probeer(?: dit)?(?: (?:eens|zelf|maar|uit|ook|een keer))+[.!:]?", re.IGNORECASE)
+_BOLD = re.compile(r"(?P<marks>\*\*|__)(?P<title>[^*_]+?):?(?P=marks):?")
 _CHOICE_TO = re.compile(r"[-*+]\s+\[[^\]]*\]\(#(?P<anchor>[^)\s]+)\)\s*")
 _SCENARIO_SETTING = re.compile(r"[-*+]\s+(personages|perspectief|meter|begin|opnieuw als)\s*:", re.IGNORECASE)
 _SCENE_WORDS = ("scene", "scène", "passage")
@@ -60,12 +62,12 @@ class _Found:
 
 def outline(lines: Sequence[Line]) -> tuple[Part, ...]:
     """The parts of a file in order, each heading at the level and with the keyword that was meant."""
-    before, found = _found(lines)
     targets = {
         match["anchor"]
         for line in lines
         if not line.fenced and (match := _CHOICE_TO.fullmatch(line.text.text))
     }
+    before, found = _found(lines, targets)
     parts = [Part(heading=None, lines=before)]
     seen: dict[str, int] = {}
     scenario, debrief, level = False, False, 0
@@ -80,7 +82,7 @@ def outline(lines: Sequence[Line]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _found(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[_Found]]:
+def _found(lines: Sequence[Line], targets: Collection[str]) -> tuple[tuple[Line, ...], list[_Found]]:
     """The lines before the first heading, and every heading with the lines under it."""
     starts: list[tuple[int, int, _Found]] = []
     for index, line in enumerate(lines):
@@ -93,6 +95,11 @@ def _found(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[_Found]]:
             code, title, after = Code.NEAR_HEADING, line.text.group(match, "title").strip(), index + 1
         elif _is_underlined(lines, index):
             code, title, after = Code.NEAR_SETEXT, line.text, index + 2
+        elif (match := _BOLD.fullmatch(line.text.text)) and slug(match["title"]) in targets:
+            # What stands in bold on a line of its own and is chosen somewhere, is a scene.
+            code, title, after = Code.NEAR_HEADING, line.text.group(match, "title"), index + 1
+            starts.append((index, after, _Found(level=3, title=title, line=line, lines=(), code=code)))
+            continue
         else:
             continue
         level = len(match["marks"]) if match else 1 if lines[index + 1].text.text[0] == "=" else 2
@@ -142,6 +149,8 @@ def _keyword(each: _Found, scenario: bool, debrief: bool) -> tuple[str, Text, st
     """A heading's keyword, the title after it, its whole text as it should be, and whether it was not so."""
     title = each.title
     plain = "", title, title.text.strip(), False
+    if not scenario and _TRY.fullmatch(title.text):
+        return "probeer dit", title, "Probeer dit", True
     match = _WORD.fullmatch(title.text)
     if not match:
         return plain

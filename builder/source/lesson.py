@@ -62,7 +62,7 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
     _nothing_before(before)
     title = rest.pop(0)
     heading = _heading(title)
-    found = properties.settings(blocks(title.lines), words.LESSON)
+    found = properties.late(properties.settings(blocks(title.lines), words.LESSON), words.LESSON)
     if not found.one("id"):
         values.missing(heading.line, "id", f"- id: {heading.anchor}")
     start = [line for each in found.left for line in _loose(each)]
@@ -194,6 +194,7 @@ def _section(parts: Sequence[Part]) -> Prose:
 
 def _reflection(heading: Heading, parts: Sequence[Part]) -> Reflection:
     found = properties.settings(blocks(parts[0].lines), words.REFLECTION, plain=True)
+    found = properties.late(found, words.REFLECTION)
     kind = values.word(found.one("antwoord"), words.ANSWER, AnswerKind.OPEN)
     scale, options = _scale(found.one("schaal")), list[str]()
     left: list[Line] = []
@@ -234,6 +235,7 @@ def _scale(each: Property | None) -> Scale | None:
 
 def _question(heading: Heading, parts: Sequence[Part]) -> Question:
     found = properties.settings(blocks(parts[0].lines), words.QUESTION, plain=True)
+    found = properties.late(found, words.QUESTION)
     options: list[Option] = []
     left: list[Line] = []
     for each in found.left:

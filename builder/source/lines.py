@@ -16,6 +16,11 @@ from builder.diagnostics import Code, Diagnostic, Span, diagnostic
 _INDENT = re.compile(r"\s*")
 _FENCE = re.compile(r"(?:>\s?)*\s*(`{3,}(?=[^`]*$)|~{3,})")
 _KEY = re.compile(r"\s*(?:$|#|- |[\w-]+\s*:)")
+_LEFT_OVER = re.compile(
+    r"^(?:#{1,6}\s+(?:[^\W\d_]+:\s*)?|[-*+]\s+[^\W\d_]+(?: [^\W\d_]+)*:\s*|>\s*\*\*|.*\[|.*\]\(#|.*\(\w+,\s*)"
+    r"(?P<dots>…|\.\.\.)(?:$|:?\*\*|\]\(|\)|\s*,)"
+)
+"""A title, value, name or target that is only the dots of an example."""
 _TAB = 2
 """A tab of indentation counts as one step of two spaces; it is reported all the same."""
 
@@ -192,6 +197,9 @@ def scan(page: Page) -> tuple[Line, ...]:
         elif not line.blank:
             tabbed = False
         lines.append(line)
+    for line in lines:
+        if not line.fenced and (match := _LEFT_OVER.search(line.text.text)):
+            line.text.group(match, "dots").report(Code.NEAR_PLACEHOLDER, found=str(line.text))
     if fence:
         page.text(opened).strip().report(Code.NEAR_UNCLOSED, what=fence, close=fence)
         # Read on as if it was not there: what follows must not vanish into a block of code.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from builder.model.text import Link, Ref
 from builder.source.lines import Text
@@ -13,6 +14,7 @@ LINK = re.compile(
     r"\(\s*(?P<target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
+_TARGET = re.compile(r"(?<=\]\()\s*(?:<[^<>\n]*>|[^\s()<>:]*%[\dA-Fa-f]{2}[^\s()<>:]*)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -55,7 +57,7 @@ def _links(text: Text, source: str, offset: int) -> list[Link]:
         found.append(
             Link(
                 words=" ".join(_ESCAPED.sub(lambda m: m[0][1], words).split()),
-                target=match["target"].strip("<>"),
+                target=address(match["target"]),
                 image=bool(match["image"]),
                 span=span,
             )
@@ -63,6 +65,25 @@ def _links(text: Text, source: str, offset: int) -> list[Link]:
         if "](" in words:
             found += _links(text, words, offset + match.start("words"))
     return found
+
+
+def address(target: str) -> str:
+    """A target without its angle brackets; a path as its file is called, without ``%20``."""
+    plain = target.strip("<>").strip()
+    return plain if ":" in plain or plain.startswith("#") else unquote(plain)
+
+
+def plain_targets(markdown: str, shown: str) -> str:
+    """Markdown with each target as ``address`` has it, in angle brackets only where a space or bracket asks for it.
+
+    ``shown`` is the text with its code blanked out.
+    """
+    out, at = "", 0
+    for match in _TARGET.finditer(shown):
+        target = address(match[0].strip())
+        out += markdown[at : match.start()] + (f"<{target}>" if re.search(r"[\s()]", target) else target)
+        at = match.end()
+    return out + markdown[at:]
 
 
 def ref(text: Text) -> Ref:

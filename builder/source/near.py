@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.diagnostics import Code
+from builder.source import foreign
 from builder.source import keywords as words
 from builder.source.blocks import is_quote, marker
 from builder.source.lines import Line, Text
@@ -23,6 +24,11 @@ _DIRECTIVE = re.compile(
 )
 _APART = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\s+\((?P<target>(?:#|lokaal:|https?://)[^()\n]*)\)")
 _SPACED = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\((?P<target>(?:#|lokaal:)[^()\n]*\s[^()\n]*)\)")
+_SPACED_PATH = re.compile(
+    r"!?\[(?P<words>[^\[\]\n]*)\]\("
+    r"(?P<target>[^\s<>\"][^<>\n\"]*?\s[^<>\n\"]*?(?:\.(?:png|jpe?g|gif|webp|svg|md)|(?<=/)[^()<>\n\"]*))\s*\)",
+    re.IGNORECASE,
+)
 _TURNED = re.compile(r"\((?P<words>[^()\n]+)\)\[(?P<target>(?:#|lokaal:)[^\[\]\n]+)\]")
 
 _CHOICES = tuple(
@@ -70,6 +76,11 @@ def inline(text: Text, shown: str) -> None:
                 place, target = text.group(match), match["target"].strip()
                 target = f"#{slug(target)}" if target.startswith("#") else re.sub(r"\s+", "", target)
                 place.report(Code.NEAR_LINK, place.instead(f"[{match['words']}]({target})"), found=match[0])
+        for match in _SPACED_PATH.finditer(shown):
+            if not LINK.match(match[0]) and not match["target"].startswith(("#", "lokaal:")):
+                place = text.group(match, "target")
+                place.report(Code.NEAR_LINK, place.instead(f"<{match['target']}>"), found=match[0])
+    foreign.inline(text, shown)
 
 
 def choice(text: Text, number: int) -> tuple[str, str] | None:

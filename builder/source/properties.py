@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from builder.diagnostics import Code
 from builder.source import keywords as words
-from builder.source.blocks import Block, Item, Items, Paragraph, blocks
+from builder.source.blocks import Block, Item, Items, Paragraph, blocks, marker
 from builder.source.lines import Line, Text, join
 
 T = TypeVar("T")
@@ -65,12 +65,18 @@ def property_of(item: Item, known: Sequence[str]) -> Property | None:
         )
     value = head.group(match, "value").strip()
     lazy = next(
-        (line for line in item.lines if line.number == value.marks[-1][1] and line is not item.line), None
+        (line for line in item.lines if line.number in {number for _, number, _ in value.marks}), None
     )
     if key in known and lazy and lazy.indent <= item.line.indent:
         lazy.text.report(
             Code.NEAR_INDENT, f"\n{' ' * item.line.indent}{lazy.text.text}", found=str(lazy.text)
         )
+        if key not in _NESTED:
+            at = next(offset for offset, number, _ in value.marks if number == lazy.number)
+            value, rest = (
+                value.part(0, at - 1),
+                tuple(each for each in item.lines if each.number >= lazy.number),
+            )
     return Property(key=key, value=value, name=name, lines=rest)
 
 
@@ -142,7 +148,8 @@ def take(
     found: list[Property] = []
     spare: list[Block] = []
     count = 0
-    for item in items.items:
+    every = tuple(part for item in items.items for part in _unglued(item, known))
+    for item in every:
         each = property_of(item, known)
         if each is None:
             break
@@ -156,13 +163,54 @@ def take(
             if meant := unknown(each, known):
                 found.append(replace(each, key=meant))
         count += 1
-    rest = items.items[count:]
+    rest = every[count:]
     if count and rest:
         lines = tuple(line for line in items.written if line.number >= rest[0].line.number)
         spare.append(Items(items=rest, written=lines))
     elif not count:
         return [], (items,)
     return found, tuple(spare)
+
+
+def _unglued(item: Item, known: Sequence[str]) -> Iterator[Item]:
+    """A property apart from those glued under it without a hyphen (``duur: 15 minuten``), which are reported."""
+    if listed(Line(text=item.head), known):
+        for index, line in enumerate(item.lines):
+            if line.blank or line.fenced or marker(line):
+                break
+            if listed(line, known):
+                line.text.report(
+                    Code.NEAR_KEYWORD, _indented(item.line, f"- {line.text.text}"), found=str(line.text)
+                )
+                yield replace(item, lines=item.lines[:index])
+                glued = replace(line, indent=item.line.indent)
+                yield from _unglued(
+                    Item(line=glued, head=line.text, number=-1, lines=item.lines[index + 1 :]), known
+                )
+                return
+    yield item
+
+
+def late(found: Settings, known: Sequence[str]) -> Settings:
+    """With the settings that stand further down, below other text: reported, the first of each list."""
+    more: list[Property] = []
+    left: list[Block] = []
+    for block in found.left:
+        taken: list[Property] = []
+        rest: tuple[Block, ...] = ()
+        if isinstance(block, Items) and listed(Line(text=block.items[0].head), known):
+            taken, rest = take(block, known)
+        elif isinstance(block, Paragraph) and all(
+            line.text.text[0].islower() and listed(line, known) for line in block.lines
+        ):
+            taken = list(filter(None, (listed(line, known) for line in block.lines)))
+        if taken:
+            name = taken[0].name
+            whole = name.page.text(name.line).strip()
+            whole.report(Code.PROPERTY_PLACE, name=taken[0].key)
+        more += taken
+        left += rest if taken else (block,)
+    return Settings(found=unique((*found.found, *more)), left=tuple(left))
 
 
 def _spare(item: Item, lines: Sequence[Line]) -> tuple[Block, ...]:

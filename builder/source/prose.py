@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from builder.model.text import Prose
 from builder.source import near
 from builder.source.lines import Line, Text, join
-from builder.source.links import links, masked
+from builder.source.links import links, masked, plain_targets
 
 
 def prose(lines: Sequence[Line], first: Text | None = None) -> Prose:
@@ -33,7 +33,9 @@ def prose(lines: Sequence[Line], first: Text | None = None) -> Prose:
     visible = masked("\n".join(shown))
     near.inline(whole, visible)
     at = next((text for text in texts if text), texts[0])
-    return Prose(markdown=whole.text, links=links(whole, visible), span=at.strip().span())
+    return Prose(
+        markdown=plain_targets(whole.text, visible), links=links(whole, visible), span=at.strip().span()
+    )
 
 
 def both(one: Prose | None, other: Prose) -> Prose:

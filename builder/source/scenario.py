@@ -30,7 +30,7 @@ from builder.source.speech import beats
 def scenario(heading: Heading, parts: Sequence[Part]) -> Scenario:
     """The scenario under ``heading``: ``parts`` are its own part and all up to the next heading of its level."""
     own = near.indents(parts[0].lines)
-    found = properties.settings(blocks(own), words.SCENARIO)
+    found = properties.late(properties.settings(blocks(own), words.SCENARIO), words.SCENARIO)
     people = sheet.people(found)
     names = {person.name.lower(): person.name for person in people}
     opening, choices_ = _content(found.left, names)
@@ -96,16 +96,19 @@ def _content(body: Sequence[Block], people: Mapping[str, str]) -> tuple[tuple[Be
     """What is told, and what can be chosen. Nothing is told after the first choice: that is reported."""
     told: list[Block] = []
     found: list[Choice] = []
+    late = False
     for block in body:
         if isinstance(block, Items):
             offered, rest = choices(block, people)
+            late = late and not offered
             found += offered
             told += rest
             _not_properties(rest)
         elif isinstance(block, Paragraph) and (bare := unlisted(block)):
             found += bare
         else:
-            if found:
+            if found and not late:
+                late = True
                 first = written(block)[0].text
                 first.report(Code.NEAR_INDENT, f"  {first.text}", found=str(first))
             told.append(block)

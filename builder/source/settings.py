@@ -18,6 +18,8 @@ _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of 
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]\]?\s*(?:#.*)?")
 _REPORTS = ("completed", "passed")
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+_LOOK = ("head", "skin", "clothing", "hair", "facialHair", "accessories")
+"""What can be chosen of a drawn face."""
 _WAYS = {
     "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
     "email": (re.compile(r"[^\s<>\"@:]+@[^\s<>\"@:]+"), "mailto:", "naam@gemeente.example"),
@@ -79,8 +81,12 @@ class Table:
         for key in self.values:
             if key not in self.known:
                 meant = nearest(key, tuple(sorted(self.known)), 0.6)
-                self.place(key).report(
-                    Code.SETTING_UNKNOWN, meant, name=key, known=", ".join(sorted(self.known))
+                place = self.place(key)
+                place.report(
+                    Code.SETTING_UNKNOWN,
+                    place.instead(meant) if meant else "",
+                    name=key,
+                    known=", ".join(sorted(self.known)),
                 )
 
 
@@ -177,7 +183,9 @@ def parse_cast(path: str, text: str) -> Parsed[tuple[Character, ...]]:
             continue
         name = table.get("name", str, key, f'"{key.capitalize()}"', needed=True)
         role = table.get("role", str, "", '"…"')
-        look = {one: table.get(one, str, "", '"…"') for one in table.values if one not in ("name", "role")}
+        look = {one: table.get(one, str, "", '"…"') for one in _LOOK if one in table.values}
+        table.known.update(_LOOK)
+        table.finish()
         people.append(Character(key=key, name=name, role=role, look=look, span=table.place().span()))
     return Parsed(value=tuple(people), diagnostics=in_order(file.page.notes))
 

@@ -13,6 +13,7 @@ from builder.source import keywords as words
 from builder.source.blocks import Block, Items, Paragraph, Quote, written
 from builder.source.guards import GUARD, guarded
 from builder.source.lines import Line, Text
+from builder.source.logic import is_condition
 from builder.source.prose import prose
 
 _SELF = {"je", "jij", "ik"}
@@ -25,6 +26,11 @@ _LOOSE = re.compile(
     r"[*_]*\s*(?:[:;]|(?<=\*\*)$)\s?(?P<close>[*_]{0,3})\s*"
 )
 _SAYS = re.compile(r"\s+(?:zegt|vraagt|roept|antwoordt|dacht|fluistert)$")
+_QUOTED = re.compile(r"[“„\"‘'«](?P<words>[^“”„\"«»]+)[”\"’'»]\.?", re.DOTALL)
+"""Words between quotation marks and nothing else."""
+_TRAILING = re.compile(
+    r"(?P<said>.*?\S)\s*\((?P<lead>(?:anders\s+)?als)\s+(?P<condition>[^()]+)\)[.!?]?", re.IGNORECASE
+)
 _SECOND = re.compile(r"(?<=\s)\*\*(?P<name>[^\W\d_][^*:()\n]{0,40}?)\s*(?:\([^()*\n]*\))?\s*(?::\*\*|\*\*:)")
 
 
@@ -61,6 +67,16 @@ def beats(body: Sequence[Block], people: Mapping[str, str]) -> tuple[Beat, ...]:
     return tuple(found)
 
 
+def _trailing(last: Text, first: Text, mark: str) -> None:
+    """Report a condition at the end of a block, where it is only shown: ``Kom binnen. (als vertrouwen > 4)``."""
+    match = _TRAILING.fullmatch(last.text)
+    if match and is_condition(match["condition"]):
+        meant = f"{mark}*{match['lead'].lower()} {match['condition'].strip()}:* {match['said']}"
+        last.part(match.start("lead") - 1).report(
+            Code.NEAR_CONDITION, meant if last is first else "", found=last.text[match.end("said") :].strip()
+        )
+
+
 def _listed_speech(block: Items, people: Mapping[str, str]) -> None:
     """Report the items of a list that are speech: ``- **Mo:** …``."""
     for item in block.items:
@@ -71,15 +87,24 @@ def _listed_speech(block: Items, people: Mapping[str, str]) -> None:
 
 def _paragraph(block: Paragraph, people: Mapping[str, str], before: Sequence[Beat]) -> list[Beat]:
     guard, first, lines = guarded(block.lines, before, people)
+    if guard is None:
+        _trailing(block.lines[-1].text, block.lines[0].text, "")
     if first.text[:1] == ">" and guard:
         place = block.lines[0].text
         place.report(
             Code.NEAR_QUOTE, "> " + re.sub(r":\*\s*>\s?", ":* ", place.text, count=1), found=str(place)
         )
         first = first.part(1).strip()
+    if quoted := _QUOTED.fullmatch(first.text):
+        inner = first.group(quoted, "words")
+        if _SPEAKER.match(inner.text):
+            first = inner
     speaker = _unquoted_speaker(first, people)
     if speaker:
         place = block.lines[0].text
+        if quoted:
+            place.report(Code.NEAR_SPEECH, f"> {first.text}", found=str(place))
+            return [_speech(speaker, lines, guard, place)]
         place.report(Code.NEAR_QUOTE, f"> {_canonical(place, first, speaker)}", found=str(place))
         return [_speech(speaker, lines, guard, place)]
     text = prose(lines, first)
@@ -107,10 +132,14 @@ def _quote(block: Quote, people: Mapping[str, str], before: Sequence[Beat]) -> l
             continue
         guard, first, rest = guarded(kept, [*before, *found], people)
         place = kept[0].text
+        if guard is None:
+            _trailing(kept[-1].text, kept[0].text, "> ")
         speaker = _speaker(first, people, place)
         if speaker:
             found.append(_speech(speaker, rest, guard, place))
         else:
+            if people and not rest and (bare := _QUOTED.fullmatch(first.text)):
+                place.report(Code.NEAR_SPEECH, f"> **…:** {bare['words']}", found=str(place))
             text = prose(rest, first)
             quoted = "\n".join(f"> {line}".rstrip() for line in text.markdown.split("\n"))
             text = type(text)(markdown=quoted, links=text.links, span=text.span)

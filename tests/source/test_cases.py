@@ -18,7 +18,8 @@ FOLLOWS = {Code.SETTING_MISSING}
 """What a finished heading asks for in its turn."""
 SHAPE = [code for code in Code if code.value.startswith(("near-", "setting", "heading-"))] + [
     Code.PROPERTY_PLACE, Code.CONDITION_SYNTAX, Code.CONDITION_CHAIN, Code.EFFECT_SYNTAX, Code.LATER_SYNTAX,
-    Code.CHOICE_EMPTY, Code.CHOICE_TARGET, Code.CHOICE_PLACE, Code.SPEECH_EMPTY,
+    Code.CHOICE_EMPTY, Code.CHOICE_TARGET, Code.CHOICE_PLACE, Code.SPEECH_EMPTY, Code.CHOICE_LONG,
+    Code.LOCAL_TYPED,
 ]  # fmt: skip
 
 
