@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.check import check
@@ -13,7 +15,7 @@ from builder.model.course import Course, Variant
 from builder.model.naming import anchor
 from builder.package import scorm12
 from builder.render.site import Site, render
-from builder.source import parse
+from builder.source import decode, parse
 from builder.source.read import SourceTree, read
 from builder.vary import vary
 
@@ -57,7 +59,7 @@ def examined(tree: SourceTree) -> Examined:
     course = link(draft.value)
     unread = _places(draft.diagnostics)
     meant = [each for each in (*course.diagnostics, *check(course.value)) if _place(each) not in unread]
-    said = _first_causes([*draft.diagnostics, *meant], tree)
+    said = [_whole_line(each, tree) for each in _first_causes([*draft.diagnostics, *meant], tree)]
     return Examined(tree=tree, course=course.value, diagnostics=in_order(said))
 
 
@@ -114,12 +116,33 @@ def _first_causes(said: list[Diagnostic], tree: SourceTree) -> list[Diagnostic]:
     ]
     broken = {each.span.path for each in causes if each.code not in _HARMLESS}
     lines = [_line(each, tree) for each in causes]
+    unread = {each.span.path for each in causes if each.code in _UNREAD}
     return [
         each
         for each in said
-        if not (each.code in _GRAPH and each.span.path in broken)
+        if not _follows(each, unread, tree)
+        and not (each.code in _GRAPH and each.span.path in broken)
         and not (each.code in _NAMES and any(_holds(line, each) for line in lines))
     ]
+
+
+_UNREAD = frozenset({Code.SETTINGS_INVALID, Code.FILE_MISSING, Code.VARIANT_MISSING})
+"""After which nothing is known of a file."""
+
+
+def _follows(each: Diagnostic, unread: set[str], tree: SourceTree) -> bool:
+    """Whether what is missing stands in a file that could not be read."""
+    match each.code:
+        case Code.SOURCE_UNKNOWN:
+            return "course/course.toml" in unread
+        case Code.PERSON_UNCAST:
+            return "course/cast.toml" in unread
+        case Code.LOCAL_UNKNOWN:
+            return any(path.startswith("course/variants/") for path in unread)
+        case Code.FILE_UNKNOWN:
+            beside = posixpath.dirname(each.span.path)
+            return posixpath.normpath(posixpath.join(beside, dict(each.values)["path"])) in tree.files
+    return False
 
 
 _HARMLESS = frozenset(
@@ -132,10 +155,23 @@ _HARMLESS = frozenset(
 
 
 def _line(each: Diagnostic, tree: SourceTree) -> str:
-    lines = tree.files.get(each.span.path, b"").decode("utf-8", "replace").splitlines()
-    return lines[each.span.line - 1].casefold() if 0 < each.span.line <= len(lines) else ""
+    lines = decode(each.span.path, tree.files.get(each.span.path, b"")).value.removeprefix("\ufeff")
+    found = re.split(r"\r\n|\n|\r", lines)
+    return found[each.span.line - 1] if 0 < each.span.line <= len(found) else ""
 
 
 def _holds(line: str, unknown: Diagnostic) -> bool:
-    name = dict(unknown.values).get("name", "").casefold()
+    name, line = dict(unknown.values).get("name", "").casefold(), line.casefold()
     return bool(name) and (name in line or name in anchor(line))
+
+
+def _whole_line(each: Diagnostic, tree: SourceTree) -> Diagnostic:
+    """What to write instead of a name that means nothing is the author's own line with the right name in it."""
+    if each.code not in (_NAMES | {Code.SOURCE_UNKNOWN}) or not each.instead:
+        return each
+    line, start = _line(each, tree), each.span.column - 1
+    at = line.find(dict(each.values)["name"], start, start + each.span.length)
+    if at < 0:
+        return each
+    whole = line[:at] + each.instead + line[at + len(dict(each.values)["name"]) :]
+    return replace(each, instead=whole.rstrip())

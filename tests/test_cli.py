@@ -70,7 +70,7 @@ def test_a_mistake_is_shown_with_its_line_and_what_was_meant(course: Path) -> No
     assert 'fout [scene-unknown] Er is in dit scenario geen scène met de naam "de-regel".' in first
     assert shown == f"{line:>5} | - [Je legt het dossier open en begint bij de regels](#de-regel)"
     assert below.index("^") == shown.index("(#de-regel)") + 1
-    assert "Bedoelde u: [De regels](#de-regels)" in "\n".join(rest)
+    assert "Bedoelde u: - [Je legt het dossier open en begint bij de regels](#de-regels)" in "\n".join(rest)
 
 
 def test_mistakes_as_json_have_every_field(course: Path) -> None:
@@ -85,7 +85,7 @@ def test_mistakes_as_json_have_every_field(course: Path) -> None:
         line,
         "variable-unknown",
         "error",
-        "vertrouwen",
+        "  - effect: vertrouwen -1",
     )
 
 

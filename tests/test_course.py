@@ -84,7 +84,7 @@ MISTAKES = {
         ),
         "scene-unknown",
         "#de-kammer",
-        "[De kamer](#de-kamer)",
+        "- [Naar binnen](#de-kamer)",
     ),
     "a later consequence in a scene that is not there": (
         scenes(
@@ -92,19 +92,19 @@ MISTAKES = {
         ),
         "scene-unknown",
         "#einde-klar)",
-        "[Klaar](#einde-klaar)",
+        "  - later: [Straks](#einde-klaar) Tja. (bedoeld, Mo, dagen)",
     ),
     "a speaker who is not among the people": (
         scenes("### De gang\n\n> **Moo:** Hoi.\n\n- [Weg](#einde-klaar)"),
         "person-unknown",
         "**Moo:**",
-        "Mo",
+        "> **Mo:** Hoi.",
     ),
     "an effect on a meter that is not there": (
         scenes("### De gang\n\n- [Weg](#einde-klaar)\n  - effect: vertrouwn +1"),
         "variable-unknown",
         "vertrouwn",
-        "vertrouwen",
+        "  - effect: vertrouwen +1",
     ),
     "a condition on a meter that is not there": (
         scenes("### De gang\n\n*als tijd > 1:* Laat.\n\n- [Weg](#einde-klaar)"),
@@ -116,7 +116,7 @@ MISTAKES = {
         scenes("### De gang\n\nHij zwijgt over [thuis](#feit-huisverbot).\n\n- [Weg](#einde-klaar)"),
         "fact-unknown",
         "huisverbot",
-        "huisverbod",
+        "Hij zwijgt over [thuis](#feit-huisverbod).",
     ),
     "a choice closed by a rule that is not there": (
         scenes(
@@ -124,15 +124,20 @@ MISTAKES = {
         ),
         "rule-unknown",
         "adress",
-        "adres",
+        "  - dicht door: adres",
     ),
     "a condition on a choice that is not there": (
         scenes("### De gang\n\n*als gekozen bellen:* Ja.\n\n- [Bel](#einde-klaar)\n  - id: bel"),
         "choice-unknown",
         "gekozen bellen",
-        "bel",
+        "*als gekozen bel:* Ja.",
     ),
-    "a source that is not there": (HEAD.replace("IV", "VI") + "\nTekst.\n", "source-unknown", "VI", "IV"),
+    "a source that is not there": (
+        HEAD.replace("IV", "VI") + "\nTekst.\n",
+        "source-unknown",
+        "VI",
+        "- bron: IV",
+    ),
     "a local fact that nobody fills in": (
         HEAD + "\nBel [iemand](lokaal:nazorgg).\n",
         "local-unknown",
@@ -153,7 +158,7 @@ MISTAKES = {
         ),
         "person-unknown",
         "Karn",
-        "Karin",
+        "  - later: [Klaar](#einde-klaar) Tja. (bedoeld, Karin, dagen)",
     ),
     "a scenario file that is not there": (
         HEAD + "\n## Scenario: [Proef](../scenarios/prof.md)\n",
@@ -347,6 +352,31 @@ def test_a_released_key_that_is_gone_is_told() -> None:
     keys = '["scenario/proef"]\n"de-gangg" = "aa"\n"de-gang" = "bb"\n'
     found = said(scenes(GANG), {"course/keys.toml": keys})
     assert [(str(each.code), each.span.path) for each in found] == [("key-lost", "course/keys.toml")]
+
+
+def test_what_stands_in_a_file_that_cannot_be_read_is_not_missed_as_well() -> None:
+    found = said(scenes(GANG), {"course/course.toml": 'id = "x\n', "course/cast.toml": "[mo\n"})
+    assert [(str(each.code), each.span.path) for each in found] == [
+        ("settings-invalid", "course/cast.toml"),
+        ("settings-invalid", "course/course.toml"),
+    ]
+
+
+def test_a_scenario_file_without_its_word_is_one_message() -> None:
+    spare = scenes(GANG).removeprefix(HEAD).lstrip().replace("## Scenario: Proef", "# De voordeur")
+    lesson = HEAD + "\n## Scenario: [Proef](../scenarios/proef.md)\n"
+    (found,) = said(lesson, {"content/scenarios/proef.md": spare})
+    assert (str(found.code), found.span.line, found.instead) == (
+        "near-keyword",
+        1,
+        "## Scenario: De voordeur",
+    )
+
+
+def test_a_course_needs_a_lesson_and_a_municipality() -> None:
+    tree = SourceTree(files={"course/course.toml": COURSE["course/course.toml"].encode()})
+    found = examined(tree).diagnostics
+    assert [str(each.code) for each in found] == ["lesson-missing", "variant-missing"]
 
 
 def test_a_line_that_could_not_be_read_hides_what_only_follows_from_it() -> None:

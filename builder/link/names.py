@@ -19,20 +19,19 @@ def folded(name: str) -> str:
 class Names:
     """The names of one kind, by folded name: ``(name as defined, key)``.
 
-    ``code`` is what a missing one is reported as; ``shown`` how a suggestion is written, with ``{name}`` and ``{key}``.
+    ``code`` is what a missing one is reported as.
     """
 
     code: Code
-    shown: str = "{name}"
     known: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, code: Code, pairs: Iterable[tuple[str, str]], shown: str = "{name}") -> Names:
+    def of(cls, code: Code, pairs: Iterable[tuple[str, str]]) -> Names:
         """Names from ``(name, key)`` pairs; the first of two equal ones counts."""
         known: dict[str, tuple[str, str]] = {}
         for name, key in pairs:
             known.setdefault(folded(name), (name, key))
-        return cls(code=code, known=known, shown=shown)
+        return cls(code=code, known=known)
 
     def resolve(self, ref: Ref, found: list[Diagnostic]) -> Ref:
         """``ref`` with its key; a name unknown is added to ``found`` with the nearest one."""
@@ -40,10 +39,7 @@ class Names:
         if hit:
             return replace(ref, key=hit[1])
         near = get_close_matches(folded(ref.text), self.known, n=1, cutoff=0.5)
-        instead = ""
-        if near:
-            name, key = self.known[near[0]]
-            instead = self.shown.format(name=name, key=key)
+        instead = self.known[near[0]][0] if near else ""
         all_names = ", ".join(name for name, _ in self.known.values())
         found.append(diagnostic(self.code, ref.span, instead, name=ref.text, known=all_names or "–"))
         return ref

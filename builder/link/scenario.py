@@ -67,9 +67,7 @@ class _Linker:
         self.scenes = Names.of(
             Code.SCENE_UNKNOWN,
             ((scene.anchor, keys[scene.anchor]) for scene in draft.scenes),
-            shown="#{name}",
         )
-        self.titles = {scene.anchor: scene.title for scene in draft.scenes}
         self.choice_ids = Names.of(
             Code.CHOICE_UNKNOWN, ((c.id, c.id) for scene in draft.scenes for c in scene.choices if c.id)
         )
@@ -145,15 +143,7 @@ class _Linker:
             return replace(ref, key=ON)
         if ref.key:
             return ref
-        before = len(self.found)
-        resolved = self.scenes.resolve(ref, self.found)
-        if len(self.found) > before and self.found[-1].instead:
-            last = self.found.pop()
-            anchor = last.instead.removeprefix("#")
-            self.found.append(
-                replace(last, instead=f"[{self.titles.get(anchor, anchor)}](#{anchor})"),
-            )
-        return resolved
+        return self.scenes.resolve(ref, self.found)
 
     # Choices
 

@@ -52,6 +52,10 @@ def parse(tree: SourceTree) -> Parsed[Draft]:
         settings = Settings(id="", title="", language="nl", version="0", date=date(1970, 1, 1))
     cast, glossary, keys = "course/cast.toml", "content/glossary.md", "course/keys.toml"
     notes += [diagnostic(Code.FILE_PLACE, Span(path=name)) for name in names if not _has_place(name)]
+    if not lessons:
+        notes.append(diagnostic(Code.LESSON_MISSING, Span(path=_LESSONS)))
+    if not any(map(_is_variant, names)):
+        notes.append(diagnostic(Code.VARIANT_MISSING, Span(path=_VARIANTS)))
     draft = Draft(
         settings=settings,
         cast=take(parse_cast(cast, text(cast))) if cast in tree.files else (),

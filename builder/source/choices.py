@@ -15,7 +15,7 @@ from builder.source.blocks import Block, Item, Items, Paragraph, blocks
 from builder.source.consequences import later, learns
 from builder.source.effects import effects
 from builder.source.lines import Line, Text, join
-from builder.source.links import LINK, ref, slug
+from builder.source.links import LINK, ref, scene, slug
 from builder.source.logic import condition
 from builder.source.properties import Property, Settings
 from builder.source.prose import both, prose
@@ -69,7 +69,8 @@ def choices(items: Items, people: Mapping[str, str]) -> tuple[tuple[Choice, ...]
     for item in spare:
         words_ = str(item.head)
         target = slug(words_)
-        item.line.text.report(Code.CHOICE_TARGET, f"- [{words_}](#{target})" if target else "", found=words_)
+        meant = f"- [{words_}](#{scene(item.line.text.page, words_)})" if target else ""
+        item.line.text.report(Code.CHOICE_TARGET, meant, found=words_)
     return tuple(found), before
 
 
@@ -110,14 +111,16 @@ def _link(item: Item) -> tuple[Text, Ref] | None:
             elif not re.match(r"#[^#]", target.text) and (meant := near.anchored(item.head, label, target)):
                 return label, Ref(text=meant, span=target.span())
             elif not target.text.startswith("#") or target.text == "#":
-                meant = f"[{label}](#{slug(label.text)})"
+                meant = f"[{label}](#{scene(label.page, label.text)})"
                 item.line.text.report(Code.CHOICE_TARGET, item.head.instead(meant), found=str(label))
             return label, Ref(text=target.text.removeprefix("#"), span=target.span())
     first = item.head.strip()
     if re.fullmatch(r"\[[^\[\]]+\]", first.text) and first.text.lower() not in ("[x]", "[ ]"):
         title = first.part(1, len(first.text) - 1)
         first.report(
-            Code.CHOICE_TARGET, first.instead(f"{first.text}(#{slug(title.text)})"), found=str(title)
+            Code.CHOICE_TARGET,
+            first.instead(f"{first.text}(#{scene(title.page, title.text)})"),
+            found=str(title),
         )
         return title, Ref(text=slug(title.text), span=first.span())
     if found := near.choice(first, item.number):

@@ -76,12 +76,18 @@ def _later_example(value: Text) -> str:
     """The line with what it lacks."""
     link = LINK.match(value.text)
     text = value.text[link.end() :].strip() if link else value.text
-    end = re.search(r"\s*\((?P<kind>\w+)?[^()]*\)\.?\s*$", text)
-    whole = end and end[0].count(",") == 2
+    end = re.search(r"\s*\((?P<parts>[^()]*)\)\.?\s*$", text)
     said = (text[: end.start()] if end else text) or "…"
-    return value.instead(
-        f"{link[0] if link else '[…](#…)'} {said} {end[0].strip() if end and whole else '(bedoeld, …, dagen)'}"
-    )
+    kind, moment, whom = "bedoeld", "dagen", []
+    for part in re.split(r"\s*,\s*", end["parts"].strip()) if end else ():
+        if near := words.nearest(part, tuple(words.INTENDED), 0.75):
+            kind = near
+        elif near := words.nearest(part, tuple(words.MOMENT), 0.6):
+            moment = near
+        elif part:
+            whom.append(part)
+    whole = f"({kind}, {' en '.join(whom) or '…'}, {moment})"
+    return value.instead(f"{link[0] if link else '[…](#…)'} {said} {whole}")
 
 
 def _effects_of(each: Property) -> tuple[Effect, ...]:

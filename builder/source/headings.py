@@ -60,8 +60,11 @@ class _Found:
     code: Code | None
 
 
-def outline(lines: Sequence[Line]) -> tuple[Part, ...]:
-    """The parts of a file in order, each heading at the level and with the keyword that was meant."""
+def outline(lines: Sequence[Line], *, alone: bool = False) -> tuple[Part, ...]:
+    """The parts of a file in order, each heading at the level and with the keyword that was meant.
+
+    ``alone`` is a file of one scenario: where no heading says so, its first one does.
+    """
     targets = {
         match["anchor"]
         for line in lines
@@ -71,8 +74,10 @@ def outline(lines: Sequence[Line]) -> tuple[Part, ...]:
     parts = [Part(heading=None, lines=before)]
     seen: dict[str, int] = {}
     scenario, debrief, level = False, False, 0
+    unsaid = alone and not any(_keyword(each, False, False)[0] == "scenario" for each in found)
     for each in found:
-        meant = _meant(each, scenario, debrief, level, targets)
+        first = unsaid and each is found[0]
+        meant = _meant(each, scenario, debrief, level, targets, first)
         parts.append(Part(heading=_anchored(meant.heading, meant.text, seen), lines=each.lines))
         level = meant.heading.level
         if level <= 2:
@@ -126,7 +131,9 @@ class _Meant:
     text: str
 
 
-def _meant(each: _Found, scenario: bool, debrief: bool, before: int, targets: Collection[str]) -> _Meant:
+def _meant(
+    each: _Found, scenario: bool, debrief: bool, before: int, targets: Collection[str], first: bool
+) -> _Meant:
     """What a heading was meant to be; whatever is wrong with it is one message with the finished line."""
     word, title, text, near = _keyword(each, scenario, debrief)
     code = each.code or (Code.NEAR_KEYWORD if near else None)
@@ -134,7 +141,8 @@ def _meant(each: _Found, scenario: bool, debrief: bool, before: int, targets: Co
         text = text.rstrip(": ")
         title = title.part(0, len(title.text.rstrip(": ")))
         code = code or Code.NEAR_HEADING
-    if not word and not near and _starts_scenario(each) and each.level <= 2 and before != 0:
+    starts = first or (_starts_scenario(each) and each.level <= 2 and before != 0)
+    if not word and not near and starts:
         word, text, code = "scenario", f"Scenario: {text}", code or Code.NEAR_KEYWORD
     level = _level(each, word, text, scenario, debrief, before, targets)
     if level != each.level:

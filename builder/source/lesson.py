@@ -56,6 +56,8 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
     page = Page.of(path, text)
     parts = outline(scan(page))
     before, rest = parts[0], list(parts[1:])
+    if _empty(page):
+        return Parsed(value=Lesson(title="", path=path), diagnostics=in_order(told(page)))
     if not rest:
         page.text(1).report(Code.HEADING_LEVEL, "# Titel", found=page.lines[0].strip())
         return Parsed(value=Lesson(title="", path=path), diagnostics=in_order(told(page)))
@@ -94,9 +96,12 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
 def parse_scenario(path: str, text: str) -> Parsed[Scenario | None]:
     """A file with one scenario, written as in a lesson; a title above it (``# …``) is its reader's only."""
     page = Page.of(path, text)
-    parts = outline(scan(page))
-    _nothing_before(parts[0])
+    parts = outline(scan(page), alone=True)
+    if _empty(page):
+        return Parsed(value=None, diagnostics=in_order(told(page)))
     rest = list(parts[1:])
+    if rest:
+        _nothing_before(parts[0])
     while rest and _heading(rest[0]).word != "scenario":
         part = rest.pop(0)
         if _heading(part).level > 1 or any(not line.blank for line in part.lines):
@@ -135,6 +140,14 @@ def _heading(part: Part) -> Heading:
     if part.heading is None:
         raise ValueError("only a file's first part has no heading")
     return part.heading
+
+
+def _empty(page: Page) -> bool:
+    """Whether there is nothing in a file, which is reported."""
+    if any(line.strip() for line in page.lines):
+        return False
+    page.text(1).report(Code.FILE_EMPTY)
+    return True
 
 
 def _nothing_before(part: Part) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from urllib.parse import unquote
 
 from builder.model.text import Link, Ref
-from builder.source.lines import Text
+from builder.source.lines import Page, Text
 
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*)\]"
@@ -15,6 +16,7 @@ LINK = re.compile(
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 _TARGET = re.compile(r"(?<=\]\()\s*(?:<[^<>\n]*>|[^\s()<>:]*%[\dA-Fa-f]{2}[^\s()<>:]*)")
+_SCENE = re.compile(r" {0,3}###\s+(.*?)\s*")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -37,6 +39,15 @@ def slug(heading: str) -> str:
         if each.isalnum() or each in " -_" or unicodedata.category(each)[0] == "M" or each.isspace()
     )
     return re.sub(r"\s", "-", "".join(kept))
+
+
+def scene(page: Page, words: str) -> str:
+    """The anchor of the scene of this page that words name, or nearly name; dots where there is none such."""
+    headings = (match[1] for line in page.lines if (match := _SCENE.fullmatch(line)))
+    anchors = {re.sub(r"^(?:einde|gebeurtenis)-", "", slug(each)): slug(each) for each in headings}
+    anchors |= {each: each for each in anchors.values()}
+    near = get_close_matches(slug(words), anchors, n=1, cutoff=0.75)
+    return anchors[near[0]] if near else "…"
 
 
 def links(text: Text, shown: str | None = None) -> tuple[Link, ...]:

@@ -43,7 +43,11 @@ def read(root: Path) -> SourceTree:
         name = path.relative_to(root).as_posix()
         if not _is_read(name):
             problems.append(
-                diagnostic(Code.FILE_TYPE, Span(path=name), f"{name.rpartition('.')[0] or name}.md")
+                diagnostic(
+                    Code.FILE_TYPE,
+                    Span(path=name),
+                    f"{(name.rpartition('.')[0] or name).removesuffix('.md')}.md",
+                )
             )
             continue
         if len(files) >= COUNT_LIMIT:

@@ -124,7 +124,7 @@ def load(path: str, text: str) -> Table:
         line, column = (int(at["line"]), int(at["column"])) if at and at["line"] else (len(page.lines), 1)
         line = min(max(line, 1), len(page.lines))
         place = page.text(line, min(max(column - 1, 0), len(page.lines[line - 1])))
-        place.report(Code.SETTINGS_INVALID, reason=_AT.sub("", reason))
+        place.report(Code.SETTINGS_INVALID)
         return Table(page=page, values={})
 
 

@@ -13,12 +13,13 @@ from builder.diagnostics import Code
 from builder.model.text import Ref
 from builder.source import keywords as words
 from builder.source.lines import Line, Text
-from builder.source.links import LINK, ref, slug, target_ref, whole_link
+from builder.source.links import LINK, ref, scene, slug, target_ref, whole_link
 from builder.source.logic import MINUS
 from builder.source.properties import Property
 
 T = TypeVar("T")
 
+_LOOSE_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\s*\(\s*#*\s*(?P<target>[^()#]+?)\s*\)")
 _CURLY = "“”„‟‘’‚‛«»"
 
 
@@ -115,13 +116,17 @@ def link(each: Property, text: Text | None = None) -> Ref | None:
     found = whole_link(value)
     if found and found[1].text.startswith("#") and len(found[1].text) > 1:
         return target_ref(found[1])
-    title = found[0].text if found else re.sub(r"[\[\]()#]", " ", value.text).strip()
-    if not slug(title):
+    loose = _LOOSE_LINK.fullmatch(value.text)
+    title = (
+        found[0].text if found else loose["words"] if loose else re.sub(r"[\[\]()#]", " ", value.text).strip()
+    )
+    target = slug(loose["target"] if loose else title)
+    if not target:
         wrong(each, "")
         return None
     words_ = title if not re.fullmatch(r"#?[a-z0-9-]+", value.text) else title.replace("-", " ").capitalize()
-    wrong(each, value.instead(f"[{words_}](#{slug(title)})"))
-    return Ref(text=slug(title), span=value.span())
+    wrong(each, value.instead(f"[{words_}](#{scene(value.page, target)})"))
+    return Ref(text=target, span=value.span())
 
 
 def links(each: Property) -> tuple[Ref, ...]:

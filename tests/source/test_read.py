@@ -157,9 +157,11 @@ def test_what_is_missing_and_what_is_in_no_place() -> None:
         )
     )
     assert [(each.code, each.span) for each in parsed.diagnostics] == [
+        (Code.LESSON_MISSING, Span(path="content/lessons/")),
         (Code.FILE_PLACE, Span(path="content/lessons/a/b.md")),
         (Code.FILE_PLACE, Span(path="content/los.md")),
         (Code.FILE_MISSING, Span(path="course/course.toml")),
+        (Code.VARIANT_MISSING, Span(path="course/variants/")),
     ]
 
 
@@ -167,6 +169,7 @@ def test_a_document_of_another_kind_is_told(tmp_path: Path) -> None:
     for name in (
         "content/lessons/01-les.docx",
         "content/lessons/02-les.MD",
+        "content/lessons/04-les.md.txt",
         "content/images/a.png",
         "course/oud.txt",
     ):
@@ -175,6 +178,7 @@ def test_a_document_of_another_kind_is_told(tmp_path: Path) -> None:
         file.write_bytes(b"x")
     tree = read(tmp_path)
     assert [(each.code, each.span.path, each.instead) for each in tree.problems] == [
-        (Code.FILE_TYPE, "content/lessons/01-les.docx", "content/lessons/01-les.md")
+        (Code.FILE_TYPE, "content/lessons/01-les.docx", "content/lessons/01-les.md"),
+        (Code.FILE_TYPE, "content/lessons/04-les.md.txt", "content/lessons/04-les.md"),
     ]
     assert set(tree.files) == {"content/lessons/02-les.MD", "content/images/a.png"}
