@@ -50,8 +50,9 @@ def check_command(folder: Path, form: str, strict: bool) -> int:
     """
     from builder import report
     from builder.pipeline import examine
+    from builder.source.read import course_of
 
-    found = examine(folder)
+    found = examine(course_of(folder))
     match form:
         case "json":
             click.echo(report.as_json(found.diagnostics, LANGUAGE))
@@ -78,8 +79,10 @@ def build_command(
     """
     from builder import pipeline
     from builder.package.zip import write_zip
+    from builder.source.read import course_of
     from builder.summary import facts, table
 
+    folder = course_of(folder)
     _tell("reading")
     found = pipeline.examine(folder)
     if found.diagnostics:
@@ -114,7 +117,9 @@ def release_command(folder: Path) -> int:
     from builder import pipeline
     from builder.package.zip import write
     from builder.release import keys_file
+    from builder.source.read import course_of
 
+    folder = course_of(folder)
     found = pipeline.examine(folder)
     _show(found, err=True)
     if _stops(found.diagnostics, strict=False):
@@ -146,7 +151,8 @@ def _missing(found: Examined, variant: Variant) -> bool:
     from builder import report
     from builder.vary import vary
 
-    missing = vary(found.course, variant).diagnostics
+    said = {each.span for each in found.diagnostics}
+    missing = tuple(each for each in vary(found.course, variant).diagnostics if each.span not in said)
     if missing:
         click.echo(report.as_text(missing, found.tree.files, LANGUAGE) + "\n", err=True)
     return bool(missing)

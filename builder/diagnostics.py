@@ -50,6 +50,7 @@ class Code(StrEnum):
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_TWICE = "setting-twice"
     SETTING_VALUE = "setting-value"
+    SETTING_RANGE = "setting-range"
     # near misses: what was meant as syntax and is not
     NEAR_HEADING = "near-heading"
     NEAR_SETEXT = "near-setext"
@@ -71,6 +72,10 @@ class Code(StrEnum):
     # shape
     HEADING_LEVEL = "heading-level"
     HEADING_PLACE = "heading-place"
+    TEXT_ABOVE = "text-above"
+    DEBRIEF_TWICE = "debrief-twice"
+    DEBRIEF_PART = "debrief-part"
+    QUESTION_ANSWER = "question-answer"
     PROPERTY_PLACE = "property-place"
     CONDITION_SYNTAX = "condition-syntax"
     CONDITION_CHAIN = "condition-chain"
@@ -97,6 +102,8 @@ class Code(StrEnum):
     LINK_UNKNOWN = "link-unknown"
     NAME_TWICE = "name-twice"
     KEY_TWICE = "key-twice"
+    CHOICE_TWICE = "choice-twice"
+    SCENE_TWICE = "scene-twice"
     KEY_LOST = "key-lost"
     # graph
     SCENE_UNREACHABLE = "scene-unreachable"
@@ -113,6 +120,7 @@ class Code(StrEnum):
     # access
     IMAGE_ALT = "image-alt"
     IMAGE_UNKNOWN = "image-unknown"
+    IMAGE_REMOTE = "image-remote"
     IMAGE_UNSAFE = "image-unsafe"
     STYLE_UNSAFE = "style-unsafe"
     HTML_REMOVED = "html-removed"

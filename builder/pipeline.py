@@ -147,8 +147,8 @@ def _follows(each: Diagnostic, unread: set[str], tree: SourceTree) -> bool:
 
 _HARMLESS = frozenset(
     {
-        Code.IMAGE_ALT, Code.IMAGE_UNKNOWN, Code.IMAGE_UNSAFE, Code.LINK_UNKNOWN, Code.SOURCE_UNKNOWN, Code.KEY_TWICE,
-        Code.EVENT_FIRST, Code.NAME_TWICE,
+        Code.IMAGE_ALT, Code.IMAGE_UNKNOWN, Code.IMAGE_REMOTE, Code.IMAGE_UNSAFE, Code.LINK_UNKNOWN,
+        Code.SOURCE_UNKNOWN, Code.KEY_TWICE, Code.CHOICE_TWICE, Code.EVENT_FIRST, Code.NAME_TWICE,
     }
 )  # fmt: skip
 """Mistakes after which everything was read all the same."""

@@ -129,6 +129,19 @@ def test_build_writes_nothing_when_an_author_made_a_mistake(course: Path) -> Non
     assert not (course / "exports").exists()
 
 
+def test_the_course_is_found_from_a_file_or_folder_in_it(course: Path) -> None:
+    for place in ("content/lessons/01-klik.md", "content/lessons", "course"):
+        assert run("check", course / place).output == run("check", course).output
+    assert run("build", course / "content", "--variant", "vol").return_value == FINE
+    assert (course / "exports/vol/proef-scorm12.zip").is_file()
+
+
+def test_a_local_fact_that_nobody_fills_in_is_told_once(course: Path) -> None:
+    line = spoil(course, "lokaal:nazorg", "lokaal:nazorgg")
+    output = run("build", course, "--variant", "vol").output
+    assert output.count(f"01-klik.md:{line}:") == 1
+
+
 def test_a_strict_build_wants_every_local_fact(course: Path) -> None:
     assert run("build", course, "--strict", "--variant", "leeg").return_value == AUTHOR
     assert run("build", course, "--strict", "--variant", "vol").return_value == FINE

@@ -192,7 +192,7 @@ MISTAKES = {
     ),
     "two choices with one target": (
         scenes("### De gang\n\n- [Weg](#einde-klaar)\n- [Rustig weg](#einde-klaar)"),
-        "key-twice",
+        "choice-twice",
         "Rustig weg",
         "  - id: rustig-weg",
     ),
@@ -203,6 +203,18 @@ MISTAKES = {
         "key-twice",
         "### De tuin",
         "- id: a-2",
+    ),
+    "two scenes of one name": (
+        scenes("### De gang\n\n- [In](#einde-klaar)", "### De gang \n\n- [Weg](#einde-klaar)"),
+        "scene-twice",
+        "### De gang ",
+        "",
+    ),
+    "a picture from the web": (
+        HEAD + "\n![Berg](https://voorbeeld.example/berg.png)\n",
+        "image-remote",
+        "https://",
+        "![Berg](../images/berg.png)",
     ),
     "two people of one name": (
         scenes(GANG).replace("  - Karin: coach", "  - Karin: coach\n  - karin: buurvrouw"),
@@ -348,10 +360,29 @@ def test_a_logo_with_a_script_is_refused() -> None:
     assert [str(each.code) for each in found] == ["image-unsafe"]
 
 
-def test_a_released_key_that_is_gone_is_told() -> None:
-    keys = '["scenario/proef"]\n"de-gangg" = "aa"\n"de-gang" = "bb"\n'
+def test_a_released_key_that_is_gone_is_told_where_it_was() -> None:
+    keys = '["scenario/proef"]\n"de-gangg" = "aa"\n"einde-klaar" = "bb"\n'
     found = said(scenes(GANG), {"course/keys.toml": keys})
-    assert [(str(each.code), each.span.path) for each in found] == [("key-lost", "course/keys.toml")]
+    assert [(str(each.code), each.span.line, each.instead) for each in found] == [
+        ("key-lost", line_of(scenes(GANG), "### De gang"), "- id: de-gangg")
+    ]
+
+
+def test_of_a_lesson_or_scenario_that_is_gone_the_rest_is_not_told_as_well() -> None:
+    keys = """
+[course]
+"lesson/beeld" = "aa"
+"page/beeld/1" = "bb"
+"scenario/x" = "cc"
+["scenario/x"]
+"een-scene" = "aa"
+"""
+    found = said(HEAD + "\nTekst.\n", {"course/keys.toml": keys})
+    assert [(each.span.path, each.instead) for each in found] == [
+        ("content/lessons/01-les.md", "- id: beeld"),
+        ("course/keys.toml", "- id: x"),
+    ]
+    assert said(HEAD + "\nTekst.\n", {"course/keys.toml": '[course]\n"lesson/les" = "aa"\n'}) == ()
 
 
 def test_what_stands_in_a_file_that_cannot_be_read_is_not_missed_as_well() -> None:

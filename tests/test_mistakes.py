@@ -21,6 +21,7 @@ MORE = {
     "unknown part of the debrief",
     "targets in every right form",
     "a scene in bold",
+    "two debriefs",
     "later without its time",
     "settings broken off by the introduction",
 }

@@ -30,6 +30,7 @@ _UNSAFE_SVG = re.compile(
 _REMOTE_CSS = re.compile(r"@import|@charset|url\(|</", re.IGNORECASE)
 
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)(\s[^<>]*)?/?>")
+_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 _CODE = re.compile(r"^( {0,3})(```|~~~).*?^\s*\2[^\n]*$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 ALLOWED_TAGS = frozenset(
@@ -64,6 +65,10 @@ def _images(prose: Prose, course: Course) -> Iterator[Diagnostic]:
         name = link.target.rpartition("/")[2]
         if not link.words.strip():
             yield diagnostic(Code.IMAGE_ALT, link.span, f"![Wat er te zien is]({link.target})", name=name)
+        if "://" in link.target or link.target.startswith("//"):
+            local = f"![{link.words}](../images/{name})"
+            yield diagnostic(Code.IMAGE_REMOTE, link.span, local, name=link.target)
+            continue
         path = image_path(link)
         data = course.assets.get(path)
         if data is None:
@@ -99,4 +104,6 @@ def _html(prose: Prose) -> Iterator[Diagnostic]:
             column=found.start() - before.rfind("\n"),
             length=len(found[0]),
         )
-        yield diagnostic(Code.HTML_REMOVED, span, tag=escape(found[1], quote=False))
+        picture = _SOURCE.search(found[2] or "") if found[1].lower() == "img" else None
+        meant = f"![…](../images/{picture[1].rpartition('/')[2]})" if picture else ""
+        yield diagnostic(Code.HTML_REMOVED, span, meant, tag=escape(found[1], quote=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -48,7 +48,7 @@ def link(draft: Draft) -> Parsed[Course]:
     for term in draft.glossary:
         found += _prose_links(term.prose, draft)
     given = {name: codes(keys, draft.released.get(name, {})) for name, keys in namespaces(lessons).items()}
-    found += _lost(draft, given)
+    found += _lost(lessons, draft, given)
     course = Course(
         settings=draft.settings,
         cast=draft.cast,
@@ -158,14 +158,52 @@ def _prose_links(prose: Prose, draft: Draft, *, told: bool = False) -> Iterator[
             yield diagnostic(Code.LINK_UNKNOWN, each.span, each.words, target=target)
 
 
-def _lost(draft: Draft, given: dict[str, dict[str, str]]) -> Iterator[Diagnostic]:
-    """Released keys that the course no longer has: saves that hold them lose their place."""
+def _lost(
+    lessons: tuple[Lesson, ...], draft: Draft, given: Mapping[str, Mapping[str, str]]
+) -> Iterator[Diagnostic]:
+    """Released keys that the course no longer has: saves that hold them lose their place.
+
+    Of a lesson or scenario that is gone, what was in it is not told as well.
+    """
+    places = _places(lessons)
+    gone = (
+        {key for key in draft.released.get(COURSE, {}) if key not in given[COURSE]}
+        if COURSE in given
+        else set()
+    )
     for namespace, released in draft.released.items():
         now = given.get(namespace, {})
+        if namespace != COURSE and namespace in gone:
+            continue
         for key in released:
-            if key not in now:
-                near = get_close_matches(key, set(now) - set(released), n=1)
-                yield diagnostic(
-                    Code.KEY_LOST, Span(path=KEYS_FILE), f"- id: {key}", key=key, where=namespace,
-                    near=near[0] if near else "–",
-                )  # fmt: skip
+            kind, _, words = key.rpartition("/") if namespace == COURSE else ("", "", key)
+            within = kind.removeprefix(f"{StepKind.PAGE}/")
+            if key in now or (within != kind and f"lesson/{within}" in gone):
+                continue
+            fresh = [each for each in now if each not in released and each.rpartition("/")[0] == kind]
+            near = get_close_matches(key, fresh, n=1) or (
+                fresh if namespace == COURSE and len(fresh) == 1 else []
+            )
+            span = places.get((namespace, near[0])) if near else None
+            yield diagnostic(
+                Code.KEY_LOST, span or Span(path=KEYS_FILE), "" if within != kind else f"- id: {words}",
+                key=key, where=namespace,
+            )  # fmt: skip
+
+
+def _places(lessons: Iterable[Lesson]) -> dict[tuple[str, str], Span]:
+    """Where each key of each namespace comes from."""
+    found: dict[tuple[str, str], Span] = {}
+    for lesson in lessons:
+        found[COURSE, f"lesson/{lesson.key}"] = lesson.span
+        for step in steps(lesson):
+            found[COURSE, f"{step.kind}/{step.key}"] = step.blocks[0].span
+            for scenario in (block for block in step.blocks if isinstance(block, Scenario)):
+                for scene in scenario.scenes:
+                    for key, span in (
+                        (scene.key, scene.span),
+                        *((each.key, each.span) for each in scene.choices),
+                    ):
+                        found.setdefault((f"scenario/{scenario.key}", key), span)
+                found |= {(f"scenario/{scenario.key}", scene.key): scene.span for scene in scenario.scenes}
+    return found

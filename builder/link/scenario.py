@@ -177,9 +177,9 @@ class _Linker:
                 if choice.key and choice.key in here:
                     near = slug(choice.label)[:24].strip("-")
                     self.found.append(
-                        diagnostic(
-                            Code.KEY_TWICE, choice.span, f"  - id: {near}", key=choice.key, where=scene.title
-                        )
+                        diagnostic(Code.CHOICE_TWICE, choice.span, f"  - id: {near}")
+                        if not choice.id
+                        else diagnostic(Code.KEY_TWICE, choice.span, key=choice.key, where=scene.title)
                     )
                 here.setdefault(choice.key, choice)
                 if choice.id and choice.id in given and given[choice.id] not in scene.choices:

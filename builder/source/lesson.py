@@ -29,7 +29,7 @@ from builder.source import keywords as words
 from builder.source import properties, values
 from builder.source.blocks import Items, blocks, written
 from builder.source.headings import Heading, Part, outline
-from builder.source.lines import Line, Page, scan
+from builder.source.lines import Line, Page, Text, scan
 from builder.source.links import whole_link
 from builder.source.notes import told
 from builder.source.properties import Property
@@ -85,7 +85,7 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
         path=path,
         id=values.key(found.one("id")),
         sources=tuple(ref for each in found.all("bron") for ref in values.names(each)),
-        minutes=values.number(found.one("duur"), _MINUTES, 1, 600, 0, "20 minuten"),
+        minutes=values.number(found.one("duur"), _MINUTES, 1, 600, 0, _minutes(found.value("duur"))),
         goals=tuple(values.text(each) for each in found.all("doel")),
         blocks=tuple(lesson_blocks),
         span=heading.line.text.span(),
@@ -142,6 +142,17 @@ def _heading(part: Part) -> Heading:
     return part.heading
 
 
+def _minutes(written: Text | None) -> str:
+    """A time in other words as minutes, for an example; dots where it is none we know."""
+    text = str(written).lower() if written else ""
+    for words_, minutes in (("kwartier", 15), ("anderhalf uur", 90), ("half uur", 30), ("halfuur", 30)):
+        if words_ in text:
+            return f"{minutes} minuten"
+    if match := re.search(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:uur|u)\b", text):
+        return f"{round(float(match[1].replace(',', '.')) * 60)} minuten"
+    return "60 minuten" if re.fullmatch(r"(?:een|één) uur", text) else "… minuten"
+
+
 def _empty(page: Page) -> bool:
     """Whether there is nothing in a file, which is reported."""
     if any(line.strip() for line in page.lines):
@@ -154,7 +165,7 @@ def _nothing_before(part: Part) -> None:
     """Text above the title would be shown nowhere."""
     first = next((line for line in part.lines if not line.blank), None)
     if first:
-        first.text.report(Code.HEADING_PLACE, found=str(first.text))
+        first.text.report(Code.TEXT_ABOVE)
 
 
 def _lines(parts: Sequence[Part]) -> list[Line]:
@@ -259,7 +270,10 @@ def _question(heading: Heading, parts: Sequence[Part]) -> Question:
             options += map(_option, each.items)
         else:
             left += _loose(each)
-    if not any(option.correct for option in options) or len(options) < 2:
+    if len(options) > 1 and not any(option.correct for option in options):
+        place = heading.line.text.page.text(options[0].span.line).strip()
+        place.report(Code.QUESTION_ANSWER, f"- [x] {options[0].text}")
+    elif len(options) < 2:
         values.missing(heading.line, "- [x]", "- [x] Dit klopt.\n- [ ] Dit klopt niet.")
     text = prose([*left, *_lines(parts[1:])])
     return Question(

@@ -152,7 +152,7 @@ def _link(said: str, target: str) -> str:
 def indents(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a scene with the indentation that was meant: 0 for a choice, 2 and more for what is under it.
 
-    Every run of lines that stand wrong is reported once.
+    Each item that stands wrong is reported, and of running text its first line.
     """
     out: list[Line] = []
     under, running = False, False
@@ -168,7 +168,7 @@ def indents(lines: Sequence[Line]) -> tuple[Line, ...]:
         elif under and line.indent in (1, 3):
             meant = 2
         if meant != line.indent:
-            if not running:
+            if not running or marker(line):
                 line.text.report(Code.NEAR_INDENT, " " * meant + line.text.text, found=str(line.text))
             running = not choice_like
             line = replace(line, indent=meant)
@@ -193,4 +193,4 @@ def _is_choice(line: Line) -> bool:
     """Whether a line is a bullet that starts with a link to a heading, or nearly."""
     if line.fenced or is_quote(line) or not _OPEN.match(line.text.text):
         return False
-    return "](#" in line.text.text and "](" + _FACT not in line.text.text
+    return "(#" in line.text.text and "](" + _FACT not in line.text.text

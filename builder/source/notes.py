@@ -15,5 +15,12 @@ def told(page: Page) -> tuple[Diagnostic, ...]:
     near: dict[int, Diagnostic] = {}
     for each in notes:
         if each.code.value.startswith("near-") or each.code is Code.SETTING_UNKNOWN:
-            near.setdefault(each.span.line, each)
+            first = near.setdefault(each.span.line, each)
+            if first.code is Code.NEAR_INDENT and _indent(each) == _indent(first):
+                near[each.span.line] = each  # Its finished line mends the indentation as well.
     return tuple(each for each in notes if near.get(each.span.line, each) is each)
+
+
+def _indent(each: Diagnostic) -> int:
+    """How far the finished line is indented; -1 where there is none."""
+    return len(each.instead) - len(each.instead.lstrip(" ")) if each.instead else -1

@@ -26,6 +26,17 @@ class SourceTree:
     problems: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
 
+def course_of(place: Path) -> Path:
+    """The folder of the course that ``place``, a file or folder, is in: the nearest one upwards that has lessons
+    or a ``course.toml``; ``place`` itself where there is none.
+    """
+    here = place.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "content" / "lessons").is_dir() or (folder / "course" / "course.toml").is_file():
+            return place if folder == here else folder
+    return place
+
+
 def read(root: Path) -> SourceTree:
     """All that authors wrote under ``root``: ``content/**/*.md``, ``content/images/**`` and the TOML, CSS and SVG
     files of ``course/**``. Files whose name starts with a dot are not theirs.

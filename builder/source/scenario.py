@@ -47,11 +47,13 @@ def scenario(heading: Heading, parts: Sequence[Part]) -> Scenario:
             trainer = both(trainer, prose(part.lines))
         elif word == "nabespreking":
             if debrief is not None:
-                part.heading.line.text.report(Code.HEADING_PLACE, found=str(part.heading.line.text))
+                part.heading.line.text.report(Code.DEBRIEF_TWICE)
             debrief, note = _debrief(part.heading, part, under)
             trainer = both(trainer, note) if note else trainer
         else:
             scenes.append(_scene(part.heading, part, under, names))
+            if any((each.kind, each.title) == (scenes[-1].kind, scenes[-1].title) for each in scenes[:-1]):
+                part.heading.line.text.report(Code.SCENE_TWICE, title=scenes[-1].title)
     if not people:
         values.missing(heading.line, "personages", "- personages:\n  - Naam: wie dit is")
     perspective = found.one("perspectief")
@@ -188,7 +190,7 @@ def _debrief(heading: Heading, part: Part, under: Sequence[Part]) -> tuple[Debri
         if word in words.DEBRIEF_HEADINGS or word == "trainer":
             said[word] = both(said.get(word), prose(each.lines))
         else:
-            each.heading.line.text.report(Code.HEADING_PLACE, found=str(each.heading.line.text))
+            each.heading.line.text.report(Code.DEBRIEF_PART, found=str(each.heading.line.text))
     opening = prose(part.lines)
     debrief = Debrief(
         opening=opening or None,

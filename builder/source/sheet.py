@@ -66,8 +66,13 @@ def meter(each: Property) -> Meter | None:
         return _spare_meter(name[0], value) if name else None
     start, low, high = (values.integer(match[group]) for group in ("start", "low", "high"))
     if not low <= start <= high or low == high:
+        turned = low >= high
         low, high = min(low, high), max(low, high)
-        values.wrong(each, f"- meter: {match['name']} = {min(max(start, low), high)} ({low}-{high})")
+        meant = f"- meter: {match['name']} = {min(max(start, low), high)} ({low}-{high})"
+        if turned:
+            values.wrong(each, meant)
+        else:
+            value.report(Code.SETTING_RANGE, meant, found=start, low=low, high=high)
         start = min(max(start, low), high)
     return Meter(name=match["name"], start=start, low=low, high=high, span=value.span())
 

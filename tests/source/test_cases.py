@@ -19,7 +19,8 @@ FOLLOWS = {Code.SETTING_MISSING}
 SHAPE = [code for code in Code if code.value.startswith(("near-", "setting", "heading-"))] + [
     Code.PROPERTY_PLACE, Code.CONDITION_SYNTAX, Code.CONDITION_CHAIN, Code.EFFECT_SYNTAX, Code.LATER_SYNTAX,
     Code.CHOICE_EMPTY, Code.CHOICE_TARGET, Code.CHOICE_PLACE, Code.SPEECH_EMPTY, Code.CHOICE_LONG,
-    Code.LOCAL_TYPED, Code.FILE_EMPTY,
+    Code.LOCAL_TYPED, Code.FILE_EMPTY, Code.SCENE_TWICE, Code.TEXT_ABOVE, Code.DEBRIEF_TWICE,
+    Code.DEBRIEF_PART, Code.QUESTION_ANSWER,
 ]  # fmt: skip
 
 
