@@ -26,8 +26,38 @@ _dir = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(pa
 _strict = click.option("--strict", is_flag=True, help="Waarschuwingen tellen als fouten.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="onder-de-waterlijn", prog_name="waterlijn")
+class _Formatter(click.HelpFormatter):
+    """Help with Dutch headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "Gebruik: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading({"Options": "Opties", "Commands": "Opdrachten"}.get(heading, heading))
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "Toon deze uitleg."
+        return option
+
+
+class _Group(_Command, click.Group):
+    command_class = _Command
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(
+    package_name="onder-de-waterlijn", message="waterlijn %(version)s", help="Toon de versie."
+)
 def cli() -> None:
     """Van Markdown naar een lespakket dat in elk LMS speelt."""
 

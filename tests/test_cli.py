@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -204,3 +205,7 @@ def test_help_is_dutch_and_names_every_command() -> None:
     for name in cli.commands:
         assert name in output
     assert "Van Markdown naar een lespakket" in output
+    for words in (output, run("check", "--help").output):
+        assert "Gebruik: " in words
+        assert "Opties:" in words
+        assert not re.search(r"Usage|Options:|Commands|Show", words)
