@@ -44,6 +44,7 @@ MAX_BYTES = 200_000_000
 MAX_DELAY_MS = 60_000
 QUIET_SECONDS = 0.3  # after this long without a request, nothing is on its way any more
 GOODBYE_SECONDS = 10.0
+FINISH_SECONDS = 2.0  # a busy machine is late with it; a package may also never say it
 
 Record = dict[str, str]
 LogEntry = dict[str, Any]
@@ -116,8 +117,16 @@ class LmsServer:
         while leaving and leaving not in self.state.left and time.monotonic() - since < GOODBYE_SECONDS:
             time.sleep(0.02)
         since = time.monotonic()
+        while leaving and not self._finished(leaving) and time.monotonic() - since < FINISH_SECONDS:
+            time.sleep(0.02)
+        since = time.monotonic()
         while self.state.busy or time.monotonic() - max(since, self.state.last) < QUIET_SECONDS:
             time.sleep(0.02)
+
+    def _finished(self, session: str) -> bool:
+        """Whether the LMS heard that a session is over: frames say so after the page round them said goodbye."""
+        with self.state.lock:
+            return any("Finish" in str(entry["call"]) for entry in self.state.logs.get(session, {}).values())
 
     @contextmanager
     def answering(self) -> Iterator[None]:

@@ -7,9 +7,9 @@ const QUICK = 800;
 
 /** The state of the save, or where it goes when that is not the LMS. */
 function telling(session: Session): string {
-  const state = session.saveState();
+  const state = session.offer()?.kind === "newer" ? "off" : session.saveState();
   if (state === "saved" && session.where !== "lms") return session.where;
-  return state === "off" && session.mode !== "normal" ? "review" : state;
+  return state === "off" && session.mode === "review" ? "review" : state;
 }
 
 /** Keeps `place` (a live region) up to date. */
