@@ -62,7 +62,7 @@ def cli() -> None:
     """Van Markdown naar een lespakket dat in elk LMS speelt."""
 
 
-@cli.command("check")
+@cli.command("check", short_help="Toon alles wat niet klopt, met regel en remedie.")
 @_dir
 @click.option(
     "--format",
@@ -93,7 +93,7 @@ def check_command(folder: Path, form: str, strict: bool) -> int:
     return AUTHOR if _stops(found.diagnostics, strict) else FINE
 
 
-@cli.command("build")
+@cli.command("build", short_help="Maak pakketten voor het LMS.")
 @_dir
 @click.option("--variant", "variants", multiple=True, metavar="V",
               help="Alleen deze gemeente (mag vaker; zonder: allemaal).")  # fmt: skip
@@ -140,7 +140,7 @@ def build_command(
     return FINE
 
 
-@cli.command("release")
+@cli.command("release", short_help="Leg de sleutels van deze versie vast.")
 @_dir
 def release_command(folder: Path) -> int:
     """Leg de sleutels van deze versie vast, zodat niemand zijn plek verliest bij een update."""
