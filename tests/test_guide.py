@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from builder.cli import cli
+from builder.model.naming import anchor
 from builder.pipeline import FORMATS, Examined, build, examined
 from builder.source import keywords as words
-from builder.source.links import slug
 from builder.source.read import SourceTree, read
 from builder.vary import vary
 
@@ -193,7 +193,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert path.exists(), link["target"]
         assert path.is_relative_to(ROOT), link["target"]
         if heading:
-            anchors = {slug(each["title"]) for each in _HEADING.finditer(_FENCE.sub("", written(path)))}
+            anchors = {anchor(each["title"]) for each in _HEADING.finditer(_FENCE.sub("", written(path)))}
             assert heading in anchors, link["target"]
 
 

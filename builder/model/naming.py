@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+
 
 def anchor(heading: str) -> str:
-    """GitHub's anchor of a heading's text: lower case, punctuation dropped, spaces to hyphens."""
-    words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
-    kept = "".join(c for c in words if c in " -_" or unicodedata.category(c)[0] in "LNM")
-    return kept.replace(" ", "-")
+    """The anchor GitHub gives a heading of that text: lower case, punctuation dropped, spaces to hyphens.
+
+    Letters of any script, their marks, digits, hyphens and underscores stay; of a link its words.
+    """
+    words = _LINKED.sub(r"\1", heading).strip().lower()
+    kept = (
+        each
+        for each in words
+        if each.isalnum() or each in " -_" or unicodedata.category(each)[0] == "M" or each.isspace()
+    )
+    return re.sub(r"\s", "-", "".join(kept))
 
 
 def slug(words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from builder.diagnostics import Code
+from builder.model.naming import anchor
 from builder.model.scenario import Beat, Choice
 from builder.model.text import Prose, Ref
 from builder.source import keywords as words
@@ -15,7 +16,7 @@ from builder.source.blocks import Block, Item, Items, Paragraph, blocks
 from builder.source.consequences import later, learns
 from builder.source.effects import effects
 from builder.source.lines import Line, Text, join
-from builder.source.links import LINK, ref, scene, slug
+from builder.source.links import LINK, ref, scene
 from builder.source.logic import condition
 from builder.source.properties import Property, Settings
 from builder.source.prose import both, prose
@@ -68,7 +69,7 @@ def choices(items: Items, people: Mapping[str, str]) -> tuple[tuple[Choice, ...]
         before = ()
     for item in spare:
         words_ = str(item.head)
-        target = slug(words_)
+        target = anchor(words_)
         meant = f"- [{words_}](#{scene(item.line.text.page, words_)})" if target else ""
         item.line.text.report(Code.CHOICE_TARGET, meant, found=words_)
     return tuple(found), before
@@ -122,7 +123,7 @@ def _link(item: Item) -> tuple[Text, Ref] | None:
             first.instead(f"{first.text}(#{scene(title.page, title.text)})"),
             found=str(title),
         )
-        return title, Ref(text=slug(title.text), span=first.span())
+        return title, Ref(text=anchor(title.text), span=first.span())
     if found := near.choice(first, item.number):
         return first.mended(found[0]), Ref(text=found[1], span=first.span())
     return None

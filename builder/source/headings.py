@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from builder.diagnostics import Code
+from builder.model.naming import anchor as anchor_of
 from builder.source import keywords as words
 from builder.source.blocks import marker
 from builder.source.lines import Line, Text
-from builder.source.links import slug
 
 _ATX = re.compile(r"(?P<marks>#{1,6})(?P<space>\s+|$)(?P<title>.*?)(?:\s+#+)?\s*")
 _TIGHT = re.compile(r"(?P<marks>#{2,6}|#(?=[A-ZÀ-Þ]))(?P<title>[^\s#].*)")
@@ -100,7 +100,7 @@ def _found(lines: Sequence[Line], targets: Collection[str]) -> tuple[tuple[Line,
             code, title, after = Code.NEAR_HEADING, line.text.group(match, "title").strip(), index + 1
         elif _is_underlined(lines, index):
             code, title, after = Code.NEAR_SETEXT, line.text, index + 2
-        elif (match := _BOLD.fullmatch(line.text.text)) and slug(match["title"]) in targets:
+        elif (match := _BOLD.fullmatch(line.text.text)) and anchor_of(match["title"]) in targets:
             # What stands in bold on a line of its own and is chosen somewhere, is a scene.
             code, title, after = Code.NEAR_HEADING, line.text.group(match, "title"), index + 1
             starts.append((index, after, _Found(level=3, title=title, line=line, lines=(), code=code)))
@@ -205,7 +205,7 @@ def _level(
             return 1
         return min(max(each.level, 2), before + 1)
     if each.level <= 2:
-        return 3 if slug(text) in targets or _offers(each.lines) else 2
+        return 3 if anchor_of(text) in targets or _offers(each.lines) else 2
     return 3 if not debrief or each.level == 3 else 4
 
 
@@ -226,7 +226,7 @@ def _starts_scenario(each: _Found) -> bool:
 
 def _anchored(heading: Heading, text: str, seen: dict[str, int]) -> Heading:
     """With its anchor; a second heading of the same words gets ``-1``, as on GitHub."""
-    base = anchor = slug(text)
+    base = anchor = anchor_of(text)
     while anchor in seen:
         seen[base] += 1
         anchor = f"{base}-{seen[base]}"

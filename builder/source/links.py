@@ -1,12 +1,12 @@
-"""Inside a line: links, anchors, names."""
+"""Inside a line: links and names."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from difflib import get_close_matches
 from urllib.parse import unquote
 
+from builder.model.naming import anchor
 from builder.model.text import Link, Ref
 from builder.source.lines import Page, Text
 
@@ -19,7 +19,6 @@ _TARGET = re.compile(r"(?<=\]\()\s*(?:<[^<>\n]*>|[^\s()<>:]*%[\dA-Fa-f]{2}[^\s()
 _SCENE = re.compile(r" {0,3}###\s+(.*?)\s*")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-_LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
 def masked(text: str) -> str:
@@ -27,26 +26,12 @@ def masked(text: str) -> str:
     return _CODE.sub(lambda match: " " * len(match[0]), text)
 
 
-def slug(heading: str) -> str:
-    """The anchor GitHub gives a heading of that text: lower case, punctuation dropped, spaces to hyphens.
-
-    Letters of any script, their marks, digits, hyphens and underscores stay.
-    """
-    words = _LINKED.sub(r"\1", heading).strip().lower()
-    kept = (
-        each
-        for each in words
-        if each.isalnum() or each in " -_" or unicodedata.category(each)[0] == "M" or each.isspace()
-    )
-    return re.sub(r"\s", "-", "".join(kept))
-
-
 def scene(page: Page, words: str) -> str:
     """The anchor of the scene of this page that words name, or nearly name; dots where there is none such."""
     headings = (match[1] for line in page.lines if (match := _SCENE.fullmatch(line)))
-    anchors = {re.sub(r"^(?:einde|gebeurtenis)-", "", slug(each)): slug(each) for each in headings}
+    anchors = {re.sub(r"^(?:einde|gebeurtenis)-", "", anchor(each)): anchor(each) for each in headings}
     anchors |= {each: each for each in anchors.values()}
-    near = get_close_matches(slug(words), anchors, n=1, cutoff=0.75)
+    near = get_close_matches(anchor(words), anchors, n=1, cutoff=0.75)
     return anchors[near[0]] if near else "…"
 
 

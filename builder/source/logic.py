@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from builder.diagnostics import Code, Parsed, Span
 from builder.model.logic import All, Any, Chosen, Compare, Condition, Not, Visited
+from builder.model.naming import anchor
 from builder.model.text import Ref
 from builder.source.lines import Page, Text
-from builder.source.links import LINK, slug
+from builder.source.links import LINK
 
 NAME = r"[^\W\d][\w-]*"
 MINUS = "−–—‑‐"
@@ -258,12 +259,12 @@ class _Parser:
         word = self.take("bezocht")
         if self.peek() != "link":
             title = self.named(word)
-            raise _Wrong(title, f"[{title}](#{slug(title.text)})" if title is not word.place else "")
+            raise _Wrong(title, f"[{title}](#{anchor(title.text)})" if title is not word.place else "")
         token = self.take("link")
         match = LINK.fullmatch(token.text)
         if match is None or not match["target"].startswith("#") or len(match["target"]) == 1:
             words = match["words"] if match else ""
-            raise _Wrong(token.place, f"[{words}](#{slug(words)})" if slug(words) else "")
+            raise _Wrong(token.place, f"[{words}](#{anchor(words)})" if anchor(words) else "")
         return Visited(scene=Ref(text=match["target"][1:], span=token.place.span()))
 
     def chosen(self) -> Condition:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.diagnostics import Code
+from builder.model.naming import anchor as anchor_of
 from builder.source import foreign
 from builder.source import keywords as words
 from builder.source.blocks import is_quote, marker
 from builder.source.lines import Line, Text
-from builder.source.links import LINK, slug
+from builder.source.links import LINK
 
 _WIKI = re.compile(r"(?<!!)\[\[(?P<words>[^\[\]|]+)(?:\|(?P<other>[^\[\]|]+))?\]\](?!\()")
 _DIRECTIVE = re.compile(
@@ -74,7 +75,7 @@ def inline(text: Text, shown: str) -> None:
         for pattern in (_APART, _SPACED, _TURNED):
             for match in pattern.finditer(shown):
                 place, target = text.group(match), match["target"].strip()
-                target = f"#{slug(target)}" if target.startswith("#") else re.sub(r"\s+", "", target)
+                target = f"#{anchor_of(target)}" if target.startswith("#") else re.sub(r"\s+", "", target)
                 place.report(Code.NEAR_LINK, place.instead(f"[{match['words']}]({target})"), found=match[0])
         for match in _SPACED_PATH.finditer(shown):
             if not LINK.match(match[0]) and not match["target"].startswith(("#", "lokaal:")):
@@ -100,7 +101,7 @@ def choice(text: Text, number: int) -> tuple[str, str] | None:
     if match := _WIKI.fullmatch(text.text):
         said, target = match["other"] or match["words"], match["words"]
         text.report(Code.NEAR_WIKILINK, f"- {_link(said, target)}", found=str(text))
-        return said, slug(target)
+        return said, anchor_of(target)
     for pattern in _CHOICES:
         if match := pattern.fullmatch(text.text):
             if match["target"].startswith(_FACT):
@@ -125,7 +126,7 @@ def anchored(text: Text, label: Text, target: Text) -> str:
     if not match or target.text == f"#{match['anchor']}":
         return ""
     _reported(text, label.text, match["anchor"])
-    return slug(match["anchor"])
+    return anchor_of(match["anchor"])
 
 
 def row(text: Text) -> tuple[tuple[str, str], ...]:
@@ -140,13 +141,13 @@ def row(text: Text) -> tuple[tuple[str, str], ...]:
 
 
 def _reported(text: Text, said: str, target: str) -> tuple[str, str]:
-    anchor = slug(target.removeprefix("#"))
+    anchor = anchor_of(target.removeprefix("#"))
     text.report(Code.NEAR_CHOICE, f"- [{said}](#{anchor})", found=str(text))
     return said, anchor
 
 
 def _link(said: str, target: str) -> str:
-    return f"[{said.strip()}](#{slug(target)})"
+    return f"[{said.strip()}](#{anchor_of(target)})"
 
 
 def indents(lines: Sequence[Line]) -> tuple[Line, ...]:

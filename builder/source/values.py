@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from builder.diagnostics import Code
+from builder.model.naming import anchor
 from builder.model.text import Ref
 from builder.source import keywords as words
 from builder.source.lines import Line, Text
-from builder.source.links import LINK, ref, scene, slug, target_ref, whole_link
+from builder.source.links import LINK, ref, scene, target_ref, whole_link
 from builder.source.logic import MINUS
 from builder.source.properties import Property
 
@@ -99,7 +100,7 @@ def key(each: Property | None) -> str:
     if each is None:
         return ""
     value = clean(each)
-    plain = slug(value.text).strip("-")
+    plain = anchor(value.text).strip("-")
     if value.text and value.text == plain and plain.isascii() and len(plain) <= 60:
         return plain
     meant = plain.encode("ascii", "ignore").decode()[:60]
@@ -120,7 +121,7 @@ def link(each: Property, text: Text | None = None) -> Ref | None:
     title = (
         found[0].text if found else loose["words"] if loose else re.sub(r"[\[\]()#]", " ", value.text).strip()
     )
-    target = slug(loose["target"] if loose else title)
+    target = anchor(loose["target"] if loose else title)
     if not target:
         wrong(each, "")
         return None

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.diagnostics import Diagnostic, Span
+from builder.model.naming import anchor
 from builder.source import SourceTree, decode, parse, parse_lesson
-from builder.source.links import slug
 from builder.source.logic import parse_condition
 from tests.source.cases import FRAMES, diagnose, every_case
 
@@ -197,4 +197,4 @@ def test_any_bytes(data: bytes) -> None:
 
 @given(heading=st.text(max_size=40))
 def test_an_anchor_has_no_white_space(heading: str) -> None:
-    assert not re.search(r"\s", slug(heading))
+    assert not re.search(r"\s", anchor(heading))

@@ -16,10 +16,10 @@ from builder.model.course import (
     TryThis,
 )
 from builder.model.logic import Compare, Visited
+from builder.model.naming import anchor
 from builder.model.scenario import Back, BeatKind, Branch, Help, Moment, Scenario, SceneKind
 from builder.source import parse, parse_lesson, parse_scenario, read
 from builder.source.lines import Page, Text, join
-from builder.source.links import slug
 
 LESSON = """\
 # Les over een gesprek
@@ -425,9 +425,9 @@ def test_a_scenario_file() -> None:
 
 
 def test_anchors_are_github_s() -> None:
-    assert slug("Einde: Iets (1)") == "einde-iets-1"
-    assert slug("  Mo’s kámer – ’s avonds ") == "mos-kámer--s-avonds"
-    assert slug("[Een link](x.md) & `code_naam`") == "een-link--code_naam"
+    assert anchor("Einde: Iets (1)") == "einde-iets-1"
+    assert anchor("  Mo’s kámer – ’s avonds ") == "mos-kámer--s-avonds"
+    assert anchor("[Een link](x.md) & `code_naam`") == "een-link--code_naam"
     lesson = parse_lesson(
         "x.md", "# A\n\n- id: a\n\n## Kop\n\nx\n\n## Kop\n\nx\n\n## Kop 1\n\nx\n\n## Kop-1\n\nx\n"
     ).value
