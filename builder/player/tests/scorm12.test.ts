@@ -141,6 +141,23 @@ test("every call may throw, and none of it comes out", () => {
   }
 });
 
+for (const fault of [{ name: "throws", calls: ["LMSSetValue"] }, { name: "refuse-set", elements: ["cmi.interactions"] }] as const) {
+  test(`decisions that the LMS did not take (${fault.name}) are told with the next save, in order`, () => {
+    const lms = desk("realistic");
+    const tracking = track(lms);
+    tracking.open();
+    tracking.record(decision);
+    lms.faults.replace([fault as Parameters<typeof lms.faults.replace>[0][number]]);
+    tracking.record({ ...decision, id: "contact.gang", response: 0 });
+    tracking.record({ ...decision, id: "contact.deur", response: 1 });
+    tracking.save(SAVE, "c", false);
+    lms.faults.replace([]);
+    assert.deepEqual(tracking.save(SAVE + "2", "c", true), { ok: true });
+    const told = [0, 1, 2].map((n) => [lms.record[`cmi.interactions.${n}.id`], lms.record[`cmi.interactions.${n}.student_response`]]);
+    assert.deepEqual(told, [[decision.id, "c"], ["contact.gang", "a"], ["contact.deur", "b"]]);
+  });
+}
+
 test("what a lost save brought goes again, also on an LMS that sends only what changed", () => {
   const lms = desk("realistic");
   const tracking = track(lms);

@@ -45,6 +45,8 @@ export function scorm12(page: Window, settings: Settings): Tracking {
   let saves = 0;
   /** Next free index, or null where the LMS keeps no interactions. */
   let interactions: number | null = null;
+  /** Decisions the LMS has not taken yet (id, time, letter): told again with every save. */
+  let untold: [id: string, time: string, letter: string][] = [];
   /** To be set with the next save, again and again until it is taken. */
   let wanted: Sent[] = [];
   /** Set since the last commit; committed but not yet confirmed. */
@@ -132,8 +134,8 @@ export function scorm12(page: Window, settings: Settings): Tracking {
     if (!writes) return REFUSED;
     if (text.length > 4096) return REFUSED; // the core keeps to the budget; an LMS might cut in silence
     if (again) resend();
+    tell();
     saves += 1;
-    // The number makes the location change with every save: some LMSs send only what changed.
     const outcomes = [deliver(), put(DATA, text)];
     // Nothing depends on these two. The number makes the location change with every save: some LMSs send
     // only what changed, and forget what they failed to send.
@@ -155,24 +157,29 @@ export function scorm12(page: Window, settings: Settings): Tracking {
 
   function record({ id, response }: Interaction): Outcome {
     if (!api || over || !writes || interactions === null || response > 25) return OK;
+    untold.push([id, settings.time(), String.fromCharCode(97 + response)]);
+    return tell();
+  }
+
+  function tell(): Outcome {
+    untold = untold.filter((each) => !told(...each));
+    return untold.length ? REFUSED : OK;
+  }
+
+  /** Id first: without it nothing may follow, and the index is not used up. */
+  function told(id: string, time: string, letter: string): boolean {
     const at = `cmi.interactions.${interactions}`;
-    const letter = String.fromCharCode(97 + response);
-    const elements: Sent[] = [
-      [`${at}.id`, id, `${id}-`],
-      [`${at}.time`, settings.time(), "00:00:00"],
+    if (!set(`${at}.id`, id).ok) return false;
+    const rest: Sent[] = [
+      [`${at}.time`, time, "00:00:00"],
       [`${at}.type`, "choice", "performance"],
       [`${at}.student_response`, letter, "-"],
       [`${at}.result`, "neutral", "unanticipated"],
     ];
-    // Id first: without it nothing may follow, and the index is not used up.
-    const outcomes: Outcome[] = [];
-    for (const [element, value] of elements) {
-      outcomes.push(set(element, value));
-      if (!outcomes[0]!.ok) return outcomes[0]!;
-    }
-    interactions += 1;
-    sent.push(...elements);
-    return first(outcomes);
+    for (const [element, value] of rest) set(element, value);
+    interactions! += 1;
+    sent.push([`${at}.id`, id, `${id}-`], ...rest);
+    return true;
   }
 
   function report({ complete }: Progress): Outcome {
@@ -186,6 +193,7 @@ export function scorm12(page: Window, settings: Settings): Tracking {
     over = true;
     const outcomes: Outcome[] = [];
     if (writes) {
+      tell();
       outcomes.push(deliver());
       clock();
       outcomes.push(commit());
