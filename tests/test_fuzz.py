@@ -19,7 +19,7 @@ from builder.source.read import SourceTree, read
 from tests.test_states import PLAYER, course_of, random_lesson, states, walked
 
 ROOT = Path(__file__).parents[1]
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "240"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "500"))
 
 pytestmark = pytest.mark.fuzz
 
@@ -97,7 +97,7 @@ def test_no_random_scenario_escapes_the_builder(tmp_path: Path) -> None:
 
 
 def test_no_play_is_lost(tmp_path: Path) -> None:
-    environment = {**os.environ, "FUZZ_RUNS": os.environ.get("FUZZ_RUNS", "6000")}
+    environment = {**os.environ, "FUZZ_RUNS": os.environ.get("FUZZ_RUNS", "12000")}
     command = [sys.executable, str(PLAYER / "build.py"), "npm", "test", "--", "player/tests"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-5000:]
