@@ -45,6 +45,7 @@ class Code(StrEnum):
     FILE_PLACE = "file-place"
     FILE_EMPTY = "file-empty"
     FILE_TYPE = "file-type"
+    FILE_LATER = "file-later"
     SETTINGS_INVALID = "settings-invalid"
     SETTING_MISSING = "setting-missing"
     SETTING_UNKNOWN = "setting-unknown"
@@ -129,6 +130,7 @@ class Code(StrEnum):
 WARNINGS = frozenset(
     {
         Code.FILE_TYPE,
+        Code.FILE_LATER,
         Code.CHOICE_LONG,
         Code.LOCAL_TYPED,
         Code.NEAR_CONDITION,
@@ -191,10 +193,6 @@ class Parsed(Generic[T]):
 
     value: T
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
-
-    @property
-    def ok(self) -> bool:
-        return not has_errors(self.diagnostics)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

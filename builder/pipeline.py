@@ -19,8 +19,6 @@ from builder.source import decode, parse
 from builder.source.read import SourceTree, read
 from builder.vary import vary
 
-Progress = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:

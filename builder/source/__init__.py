@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 _LESSONS = "content/lessons/"
 _SCENARIOS = "content/scenarios/"
+_HANDOUTS = "content/handouts/"
 _IMAGES = "content/images/"
 _VARIANTS = "course/variants/"
 
@@ -52,6 +53,7 @@ def parse(tree: SourceTree) -> Parsed[Draft]:
         settings = Settings(id="", title="", language="nl", version="0", date=date(1970, 1, 1))
     cast, glossary, keys = "course/cast.toml", "content/glossary.md", "course/keys.toml"
     notes += [diagnostic(Code.FILE_PLACE, Span(path=name)) for name in names if not _has_place(name)]
+    notes += [diagnostic(Code.FILE_LATER, Span(path=name)) for name in names if name.startswith(_HANDOUTS)]
     if not lessons:
         notes.append(diagnostic(Code.LESSON_MISSING, Span(path=_LESSONS)))
     if not any(map(_is_variant, names)):
@@ -81,7 +83,7 @@ def _has_place(name: str) -> bool:
         not name.lower().endswith(".md")
         or name == "content/glossary.md"
         or name.lower().endswith("/readme.md")
-        or name.startswith((_IMAGES, "content/handouts/"))
+        or name.startswith((_IMAGES, _HANDOUTS))
         or _is_in(name, _LESSONS)
         or _is_in(name, _SCENARIOS)
     )

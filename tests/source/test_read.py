@@ -157,6 +157,7 @@ def test_what_is_missing_and_what_is_in_no_place() -> None:
         )
     )
     assert [(each.code, each.span) for each in parsed.diagnostics] == [
+        (Code.FILE_LATER, Span(path="content/handouts/h.md")),
         (Code.LESSON_MISSING, Span(path="content/lessons/")),
         (Code.FILE_PLACE, Span(path="content/lessons/a/b.md")),
         (Code.FILE_PLACE, Span(path="content/los.md")),
