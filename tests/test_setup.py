@@ -43,7 +43,8 @@ def tree(tmp_path: Path) -> Path:
     for name in ("build.py", "components.mjs", "package.json", "package-lock.json", "tsconfig.json"):
         shutil.copy(ROOT / "builder/player" / name, player / name)
     (player / "node_modules").symlink_to(ROOT / "builder/player/node_modules")
-    for name in ("library.ts", "global.ts"):
+    (player / "src/looking-back").mkdir()
+    for name in ("library.ts", "global.ts", "looking-back/global.cjs"):
         shutil.copy(ROOT / "builder/player/src" / name, player / "src" / name)
     (player / "src/words.ts").write_text('export const euro: string | null = "€ één";\n', encoding="utf-8")
     (player / "src/entry/probe.ts").write_text(
@@ -53,6 +54,9 @@ def tree(tmp_path: Path) -> Path:
         "title ??= String(deflateSync(new TextEncoder().encode(location.href)).length);\n"
         "document.title = title;\n",
         encoding="utf-8",
+    )
+    (player / "src/looking-back/entry.ts").write_text(
+        'import { words } from "player";\ndocument.title = words("later");\n', encoding="utf-8"
     )
     return tmp_path
 
@@ -135,6 +139,8 @@ def test_a_bundle_is_a_small_classic_ascii_script(tree: Path) -> None:
     assert b"import" not in script
     assert b"??=" not in script, "newer than ES2020"
     assert b"owlLibrary" in script, "what others made is a script of its own"
+    second = (tree / "builder/vendored/looking-back.js").read_bytes()
+    assert b"owlPlayer" in second, "what the player has is the player's"
     notices = (tree / "builder/vendored/NOTICES.txt").read_text(encoding="utf-8")
     assert re.search(r"^fflate \d", notices, re.MULTILINE), "what was bundled is named"
     assert not build.ensure(tree, silent), "the second time there is nothing to do"

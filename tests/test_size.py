@@ -24,6 +24,20 @@ def test_the_library_takes_at_most_9_000_bytes() -> None:
     assert (VENDORED / "library.js").stat().st_size <= 9_000
 
 
+def test_looking_back_takes_at_most_30_000_bytes() -> None:
+    """Nobody begins with it: it is read while the first scenario is played."""
+    assert (VENDORED / "looking-back.js").stat().st_size <= 30_000
+
+
+def test_looking_back_holds_nothing_of_the_player_again() -> None:
+    player, back = (
+        (VENDORED / f"{name}.js").read_text(encoding="ascii") for name in ("player-local", "looking-back")
+    )
+    for mark in ("importNode", "2166136261"):  # how a template is copied; where the draw of an event begins
+        assert mark in player
+        assert mark not in back
+
+
 def test_no_player_holds_the_library_again() -> None:
     said = "invalid distance"  # what fflate says of damaged data
     assert said in (VENDORED / "library.js").read_text(encoding="ascii")

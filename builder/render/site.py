@@ -62,7 +62,8 @@ def render(course: Course, variant: Variant, player: str) -> Site:
     language = course.settings.language
     made = templates(language, lambda path: pictures.get(path, path))
     style = add("assets", "style.css", _style(variant, add))
-    scripts = [add("assets", name, vendored(name)) for name in ("library.js", f"player-{player}.js")]
+    bundles = ("library.js", f"player-{player}.js", "looking-back.js")
+    scripts = [add("assets", name, vendored(name)) for name in bundles]
     logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
     page = made(
         "page.html",

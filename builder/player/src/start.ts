@@ -3,12 +3,14 @@ import type { Course } from "./data.js";
 import type { Device } from "./device.js";
 import { browser } from "./environment.js";
 import { open } from "./session.js";
+import * as shared from "./shared.js";
 import type { Tracking } from "./tracking/types.js";
 import { mount } from "./view/mount.js";
 import { setTexts } from "./view/texts.js";
 
 /** Call while the script is first run: only then does it know its own address. */
 export function start(tracking: (course: Course, device: Device) => Tracking): void {
+  Object.assign(globalThis, { owlPlayer: shared });
   const script = (document.currentScript as HTMLScriptElement | null)?.src ?? "";
   const course = read("course") as Course;
   setTexts(read("texts") as Parameters<typeof setTexts>[0]);

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { runOf, scenarioAt, screen, start, step } from "../src/core.js";
 import type { Action, State } from "../src/core-types.js";
 import { setTexts, t } from "../src/view/texts.js";
-import { depths, trail } from "../src/view/trail.js";
+import { depths, trail } from "../src/looking-back/trail.js";
 import { playActions, randomCourse } from "./random.js";
 import { sample } from "./sample.js";
 
@@ -30,7 +30,7 @@ test("both catalogues hold the same texts with the same placeholders", () => {
 test("every text that the views and the templates ask for by name is there", () => {
   const nl = catalogue("nl");
   const all = (folder: string): string => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8")).join("\n");
-  const asked = [...all("src/view").matchAll(/\bt\(\s*"(\w+)"/g), ...all("../templates").matchAll(/\bsay\("(\w+)"[,)]/g)];
+  const asked = [...["src/view", "src/looking-back"].flatMap((folder) => [...all(folder).matchAll(/\bt\(\s*"(\w+)"/g)]), ...all("../templates").matchAll(/\bsay\("(\w+)"[,)]/g)];
   assert.ok(asked.length > 100);
   for (const [, key] of asked) assert.ok(nl.has(key!), key);
 });

@@ -4,9 +4,9 @@ import type { State } from "../core-types.js";
 import type { Session } from "../session-types.js";
 import type { App } from "./app.js";
 import { contentsView } from "./contents.js";
-import { debriefView } from "./debrief.js";
 import { buttons } from "./dialogs.js";
 import { fill, find, get, one } from "./dom.js";
+import { later, waitingView } from "./later.js";
 import { notices, offerView } from "./notices.js";
 import { questionView } from "./question.js";
 import { reflectionView } from "./reflection.js";
@@ -90,9 +90,11 @@ function current(app: App): HTMLElement {
   const { place } = app.session.state();
   const step = stepAt(course, place);
   if (place.at === "contents" || !step) return contentsView(app);
+  const views = later();
+  if (place.debrief && !views) return waitingView(app);
   const view = one(step.template);
   let onwards = true;
-  if (step.kind === "scenario") (place.debrief ? debriefView : scenarioView)(app, view, course.scenarios[step.key]!);
+  if (step.kind === "scenario") (place.debrief ? views!.debrief : scenarioView)(app, view, course.scenarios[step.key]!);
   if (step.kind === "reflection") onwards = reflectionView(app, view, course.reflections[step.key]!);
   if (step.kind === "question") onwards = questionView(app, view, course.questions[step.key]!);
   // One button of a screen stands out: what to do first.

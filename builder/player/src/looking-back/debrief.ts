@@ -1,11 +1,8 @@
 /** The debrief: feeling first, then the path, what was thought, what came of it, and what if. */
-import { runsOf } from "../core.js";
-import { offers } from "../core/moves.js";
+import { beatsOf, copy, fill, find, offers, one, runsOf, t } from "player";
 import type { Scenario } from "../data.js";
-import type { App } from "./app.js";
-import { beatsOf } from "./beats.js";
-import { copy, fill, find, one, type Parts } from "./dom.js";
-import { t } from "./texts.js";
+import type { App } from "../view/app.js";
+import type { Parts } from "../view/dom.js";
 import { depths, trail, type Visit } from "./trail.js";
 
 export function debriefView({ session }: App, view: HTMLElement, scenario: Scenario): void {

@@ -1,7 +1,5 @@
 /** The path of a run: which scenes, which choices, and what others thought there. */
-import { meIn } from "../core.js";
-import { isShown } from "../core/moves.js";
-import { momentsOf } from "../core/run.js";
+import { isShown, meIn, momentsOf } from "player";
 import type { Beat, Choice, Scenario, Scene } from "../data.js";
 import type { Run } from "../core-types.js";
 

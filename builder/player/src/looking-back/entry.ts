@@ -1,0 +1,5 @@
+/** The second script of a page: looking back on what was played. It comes after the player's, which waits for it where it must. */
+import { bring } from "player";
+import { debriefView } from "./debrief.js";
+
+bring({ debrief: debriefView });
