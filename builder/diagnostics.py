@@ -52,6 +52,8 @@ class Code(StrEnum):
     SETTING_TWICE = "setting-twice"
     SETTING_VALUE = "setting-value"
     SETTING_RANGE = "setting-range"
+    FACE_UNKNOWN = "face-unknown"
+    FACE_UNUSED = "face-unused"
     # near misses: what was meant as syntax and is not
     NEAR_HEADING = "near-heading"
     NEAR_SETEXT = "near-setext"
@@ -87,6 +89,7 @@ class Code(StrEnum):
     CHOICE_PLACE = "choice-place"
     CHOICE_LONG = "choice-long"
     SPEECH_EMPTY = "speech-empty"
+    EMOTION_UNKNOWN = "emotion-unknown"
     # names and targets
     SCENE_UNKNOWN = "scene-unknown"
     PERSON_UNKNOWN = "person-unknown"
@@ -135,6 +138,8 @@ WARNINGS = frozenset(
         Code.LOCAL_TYPED,
         Code.NEAR_CONDITION,
         Code.NEAR_CURLY,
+        Code.FACE_UNUSED,
+        Code.EMOTION_UNKNOWN,
         Code.PERSON_UNCAST,
         Code.LOCAL_UNKNOWN,
         Code.LOCAL_MISSING,

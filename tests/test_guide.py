@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from builder.cli import cli
+from builder.model.emotions import EXPRESSIONS
 from builder.model.naming import anchor
 from builder.pipeline import FORMATS, Examined, build, examined
 from builder.source import keywords as words
+from builder.source.cast import COLOURS, SHAPES
 from builder.source.read import SourceTree, read
 from builder.vary import vary
 
@@ -152,6 +154,15 @@ def test_the_guide_names_all_who_speak_and_where_answers_go() -> None:
     assert {f"`{name}`" for name in words.SPEAKERS} <= set(re.findall(r"`\w+`", written(GUIDE)))
     assert f"{words.SELF} denkt" in code_of(GUIDE)
     assert {word for word in words.KEEP if f"`{word}`" in written(GUIDE)} == set(words.KEEP)
+
+
+def test_the_guide_names_every_emotion_and_all_that_makes_a_face() -> None:
+    guide = written(GUIDE)
+    rows = {frozenset(row.split(", ")) for row in re.findall(r"^\| ([^|]+) \|", guide, re.MULTILINE)}
+    assert {frozenset(group) for group in EXPRESSIONS.values()} <= rows
+    options = {*SHAPES, *COLOURS}
+    options.update(*SHAPES.values(), *COLOURS.values())
+    assert {f"`{option}`" for option in options} <= set(re.findall(r"`[\w-]+`", guide))
 
 
 @pytest.mark.parametrize("page", [README, GUIDE], ids=["README", "guide"])

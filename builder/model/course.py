@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from builder.diagnostics import Span
+from builder.model.faces import Face
 from builder.model.scenario import Scenario
 from builder.model.text import NOWHERE, Prose, Ref
 
@@ -154,12 +155,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Character:
-    """One of ``course/cast.toml``. ``look`` holds the options of the drawn face as written."""
+    """One of ``course/cast.toml``. Who has no ``face`` is shown as an initial."""
 
     key: str
     name: str
     role: str = ""
-    look: Mapping[str, str] = field(default_factory=dict)
+    face: Face | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

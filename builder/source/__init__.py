@@ -10,9 +10,10 @@ from typing import TypeVar
 from builder.diagnostics import Code, Diagnostic, Parsed, Span, diagnostic, in_order
 from builder.model.course import Draft, Settings, Variant
 from builder.model.scenario import Scenario
+from builder.source.cast import parse_cast
 from builder.source.lesson import parse_glossary, parse_lesson, parse_scenario
 from builder.source.read import SourceTree, read
-from builder.source.settings import parse_cast, parse_keys, parse_settings, parse_variant
+from builder.source.settings import parse_keys, parse_settings, parse_variant
 
 __all__ = ["SourceTree", "parse", "parse_lesson", "parse_scenario", "read"]
 

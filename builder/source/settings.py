@@ -1,4 +1,4 @@
-"""The TOML files of ``course/``: what the module is, who is in it, its municipalities, its released keys."""
+"""The TOML files of ``course/`` and how they are read: what the module is, its municipalities, its released keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from builder.diagnostics import Code, Parsed, in_order
-from builder.model.course import Character, Local, Settings, Variant
+from builder.model.course import Local, Settings, Variant
 from builder.source.keywords import nearest
 from builder.source.lines import Page, Text
 
@@ -18,8 +18,6 @@ _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of 
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]\]?\s*(?:#.*)?")
 _REPORTS = ("completed", "passed")
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-_LOOK = ("head", "skin", "clothing", "hair", "facialHair", "accessories")
-"""What can be chosen of a drawn face."""
 _WAYS = {
     "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
     "email": (re.compile(r"[^\s<>\"@:]+@[^\s<>\"@:]+"), "mailto:", "naam@gemeente.example"),
@@ -171,23 +169,6 @@ def _settings(file: Table) -> Settings:
     for table in (completion, reporting, file):
         table.finish()
     return value
-
-
-def parse_cast(path: str, text: str) -> Parsed[tuple[Character, ...]]:
-    """``course/cast.toml``: a table per person, with ``name``, ``role`` and the options of the drawn face."""
-    file = load(path, text)
-    people: list[Character] = []
-    for key in file.values:
-        table = file.table(key)
-        if not table.values:
-            continue
-        name = table.get("name", str, key, f'"{key.capitalize()}"', needed=True)
-        role = table.get("role", str, "", '"…"')
-        look = {one: table.get(one, str, "", '"…"') for one in _LOOK if one in table.values}
-        table.known.update(_LOOK)
-        table.finish()
-        people.append(Character(key=key, name=name, role=role, look=look, span=table.place().span()))
-    return Parsed(value=tuple(people), diagnostics=in_order(file.page.notes))
 
 
 def parse_variant(path: str, text: str, key: str, files: Mapping[str, str]) -> Parsed[Variant]:

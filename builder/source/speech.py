@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from builder.diagnostics import Code
+from builder.model.emotions import EMOTIONS
 from builder.model.scenario import Beat, BeatKind, Guard
 from builder.model.text import Ref
 from builder.source import keywords as words
@@ -38,7 +39,7 @@ _SECOND = re.compile(r"(?<=\s)\*\*(?P<name>[^\W\d_][^*:()\n]{0,40}?)\s*(?:\([^()
 class Speaker:
     ref: Ref
     thinks: bool
-    emotion: str
+    emotion: Text
     rest: Text
 
 
@@ -200,7 +201,8 @@ def _speaker(first: Text, people: Mapping[str, str], place: Text) -> Speaker | N
             place.report(Code.NEAR_SPEECH, f"> {_canonical(place, first, speaker)}", found=str(name))
             return speaker
         if not match["thinks"] and (match["emotion"] or "").strip().lower() in ("denkt", "denk"):
-            speaker = replace(_made(first, match, name, True), emotion="")
+            speaker = _made(first, match, name, True)
+            speaker = replace(speaker, emotion=speaker.emotion.part(0, 0))
             place.report(Code.NEAR_SPEECH, f"> {_canonical(place, first, speaker)}", found=match[0].strip())
             return speaker
         rest = first.part(match.end())
@@ -250,7 +252,7 @@ def _unquoted_speaker(first: Text, people: Mapping[str, str]) -> Speaker | None:
 
 
 def _made(first: Text, match: re.Match[str], name: Text, thinks: bool) -> Speaker:
-    emotion = " ".join((match["emotion"] or "").split())
+    emotion = first.group(match, "emotion").strip()
     rest = first.part(match.end())
     if (
         match.re is _LOOSE
@@ -284,7 +286,17 @@ def _speech(speaker: Speaker, lines: Sequence[Line], guard: Guard | None, place:
         kind=BeatKind.THOUGHT if speaker.thinks else BeatKind.SPEECH,
         prose=text,
         speaker=speaker.ref,
-        emotion=speaker.emotion,
+        emotion=_emotion(speaker.emotion),
         guard=guard,
         span=place.span(),
     )
+
+
+def _emotion(word: Text) -> str:
+    """How somebody says or thinks it; a word for which there is no expression is reported, and shown all the same."""
+    if word and str(word).casefold() not in EMOTIONS:
+        near = words.nearest(str(word), tuple(EMOTIONS))
+        word.report(
+            Code.EMOTION_UNKNOWN, word.instead(near) if near else "", name=word, known=", ".join(EMOTIONS)
+        )
+    return str(word)

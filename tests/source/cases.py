@@ -16,8 +16,9 @@ from pathlib import Path
 
 from builder.diagnostics import Diagnostic
 from builder.source import parse_lesson, parse_scenario
+from builder.source.cast import parse_cast
 from builder.source.lesson import parse_glossary
-from builder.source.settings import parse_cast, parse_keys, parse_settings, parse_variant
+from builder.source.settings import parse_keys, parse_settings, parse_variant
 
 FOLDER = Path(__file__).parent / "cases"
 

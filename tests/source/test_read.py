@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.diagnostics import BuilderError, Code, Span
+from builder.model.faces import Face
 from builder.source import SourceTree, decode, parse, read
 from builder.source.read import PICTURE_LIMIT, TEXT_LIMIT
 
@@ -119,7 +120,9 @@ def test_a_tree() -> None:
             "content/glossary.md": b"# Begrippen\n\n## PI\n\nInrichting.\n",
             "content/images/a.png": b"png",
             "course/course.toml": COURSE,
-            "course/cast.toml": b'[mo]\nname = "Mo"\nrole = "29"\nhead = "short1"\n',
+            "course/cast.toml": (
+                b'[mo]\nname = "Mo"\nrole = "29"\nhead = "short1"\nskin = "bruin"\nclothing = "#00ff00"\n'
+            ),
             "course/keys.toml": b'[lessons]\na = "aa"\n',
             "course/variants/x/variant.toml": (
                 b'name = "X"\n\n[lokaal]\nhier = "daar"\n\n[lokaal.nazorg]\ntext = "zij"\nphone = "(010) 123 45 67"\n'
@@ -138,8 +141,8 @@ def test_a_tree() -> None:
     ]
     assert draft.assets == {"content/images/a.png": b"png"}
     assert draft.released == {"lessons": {"a": "aa"}}
-    assert [(one.key, one.name, one.role, one.look) for one in draft.cast] == [
-        ("mo", "Mo", "29", {"head": "short1"})
+    assert [(one.key, one.name, one.role, one.face) for one in draft.cast] == [
+        ("mo", "Mo", "29", Face(head="short1", skin="#ae5d29", clothing="#00ff00"))
     ]
     (variant,) = draft.variants
     assert (variant.key, variant.name, variant.tokens, variant.logo) == ("x", "X", ":root {}", "<svg/>")

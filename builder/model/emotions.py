@@ -1,0 +1,36 @@
+"""The Dutch words for how somebody speaks or thinks, and the expression of Open Peeps that each gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NEUTRAL = "smile"
+"""The face of who speaks without an emotion: awake, at ease, listening."""
+
+EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
+    NEUTRAL: ("kalm", "rustig", "vriendelijk", "neutraal", "aandachtig", "nieuwsgierig", "geduldig"),
+    "calm": ("blij", "vrolijk", "tevreden", "enthousiast"),
+    "cute": ("opgelucht", "gerustgesteld", "hoopvol", "dankbaar"),
+    "contempt": ("trots", "geraakt", "ontroerd", "verlegen", "bedachtzaam"),
+    "driven": ("vastberaden", "zelfverzekerd", "strijdlustig"),
+    "explaining": ("verbaasd", "verrast", "verwonderd"),
+    "blank": ("twijfelend", "verward", "aarzelend", "onverschillig", "afwezig"),
+    "suspicious": ("argwanend", "wantrouwend", "achterdochtig", "sceptisch", "kritisch"),
+    "serious": ("gespannen", "ernstig", "stug", "streng", "afwerend", "geconcentreerd"),
+    "concerned": ("bezorgd", "onzeker", "ongerust", "nerveus", "zenuwachtig", "ongemakkelijk"),
+    "concernedFear": ("machteloos", "wanhopig", "overstuur", "gestrest", "smekend"),
+    "fear": ("bang", "angstig", "geschrokken"),
+    "tired": ("moe", "uitgeput", "moedeloos", "somber"),
+    "solemn": ("verdrietig", "beschaamd", "schuldig", "teleurgesteld", "gekwetst", "eenzaam"),
+    "eyesClosed": ("ongeduldig", "geïrriteerd", "gelaten", "berustend", "beheerst"),
+    "veryAngry": ("boos", "kwaad", "gefrustreerd", "verontwaardigd"),
+    "rage": ("woedend", "razend"),
+}
+"""What a learner sees of an emotion; expressions that make fun of people are left out."""
+
+EMOTIONS: Mapping[str, str] = {word: face for face, words in EXPRESSIONS.items() for word in words}
+
+
+def expression(emotion: str) -> str:
+    """The expression for an emotion as an author wrote it; the neutral one for none, or for one unknown."""
+    return EMOTIONS.get(emotion.casefold(), NEUTRAL)
