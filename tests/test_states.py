@@ -65,7 +65,8 @@ def random_lesson(seed: int) -> str:
             lines += ["", "  Er gebeurt iets."]
         return "\n".join(lines)
 
-    parts = [SCENARIO.replace("- feit:", "- variabele: belofte = 0\n- feit:")]
+    head = f"- variabele: belofte = 0\n- terug: {dice.choice(['nee', 'scène', 'vrij'])}\n- feit:"
+    parts = [SCENARIO.replace("- feit:", head)]
     for number in range(count):
         choices = [choice(number, index) for index in range(dice.randint(1, 2))]
         choices.append(f"- [Weg](#einde-klaar)\n  - id: weg{number}")
@@ -73,9 +74,14 @@ def random_lesson(seed: int) -> str:
     if count > 2:
         parts.append(
             f"### Gebeurtenis: Iets\n\n- bij: [K](#kamer-1), [L](#kamer-2)\n- kans: {dice.choice([30, 100])}%\n"
-            f"- alleen als: {condition()}\n- eenmalig: {dice.choice(['ja', 'nee'])}\n\nBoem.\n\n"
-            "- [Door](#verder)\n- [Weg](#einde-klaar)"
+            f"- alleen als: {condition()}\n{dice.choice(['- eenmalig: ja', '- hoogstens: 2 keer', '- eenmalig: nee'])}\n\n"
+            "Boem.\n\n- [Door](#verder)\n- [Weg](#einde-klaar)"
         )
+        if dice.random() < 0.5:
+            parts.append(
+                f"### Gebeurtenis: Nog iets\n\n- bij: [K](#kamer-1)\n- kans: {dice.choice([50, 100])}%\n- eenmalig: ja\n\n"
+                f"Krak.\n\n- [Door](#verder)\n  - effect: {effect()}"
+            )
     parts.append("### Einde: Klaar\n\nUit.\n\n### Nabespreking\n")
     return "\n\n".join(parts)
 

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { hash } from "../builder/player/src/core/chance.js";
-import { runOf, scenarioAt, screen, start, step } from "../builder/player/src/core.js";
+import { back, finished, runOf, scenarioAt, screen, start, step } from "../builder/player/src/core.js";
 import type { Action, State } from "../builder/player/src/core-types.js";
 import type { Course } from "../builder/player/src/data.js";
 import { encode } from "../builder/player/src/save.js";
@@ -16,12 +16,18 @@ const courses = JSON.parse(readFileSync(file!, "utf8")) as Course[];
 
 function actions(course: Course, state: State): Action[] {
   const now = screen(course, state);
-  if (!now) return [];
+  if (!now) {
+    const { history } = finished(state, scenarioAt(course, state.place)!.key)!;
+    return history.map((_, to) => ({ do: "rewind", to }));
+  }
   if (now.kind === "opening") return [{ do: "begin" }];
-  if (now.kind === "reaction") return [{ do: "continue" }];
-  if (now.kind === "ending") return [{ do: "replay" }];
+  const scenario = scenarioAt(course, state.place)!;
+  const undo: Action[] = back(scenario, state.seed, runOf(state, scenario)) ? [{ do: "back" }] : [];
+  if (now.kind === "reaction") return [{ do: "continue" }, ...undo];
+  if (now.kind === "ending") return [{ do: "replay" }, { do: "debrief" }, ...undo];
   const found: Action[] = now.offers.filter((offer) => offer.closedBy === null).map(({ index }) => ({ do: "choose", choice: index }));
-  return scenarioAt(course, state.place)?.scenes[now.scene]?.skip ? [...found, { do: "skip" }] : found;
+  const skip: Action[] = scenario.scenes[now.scene]!.skip ? [{ do: "skip" }] : [];
+  return [...found, ...found, ...skip, ...undo]; // going on twice as often as back
 }
 
 const now = (course: Course, state: State): string | undefined => screen(course, state)?.kind;
@@ -35,7 +41,10 @@ function walk(course: Course, seed: number, seen: { save: number; states: Set<st
       for (let n = 0; n < STEPS; n++) {
         const open = actions(course, state);
         if (!open.length) break;
-        state = step(course, state, open[hash(`${seed} ${lesson} ${index} ${n}`) % open.length]!).state;
+        const dice = hash(`${seed} ${lesson} ${index} ${n}`);
+        const next = step(course, state, open[dice % open.length]!);
+        // In a debrief, before an event or a plain "verder" nothing is decided.
+        state = next.commands.length ? next.state : step(course, state, { do: "replay" }).state;
         if (n % 6 === 5 || now(course, state) === "ending") seen.save = Math.max(seen.save, encode(course, state, 36 ** 6 - 1, 1e6).length);
         const scenario = scenarioAt(course, state.place)!;
         const run = runOf(state, scenario);

@@ -21,6 +21,9 @@ LIMIT = 100_000
 
 Values = tuple[int, ...]
 
+Event = tuple[int, Scene, frozenset[str]]
+"""Its index, itself, and the keys of the scenes on whose leaving it may come: never of the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -67,10 +70,12 @@ class Machine:
         self.ranges = [
             (each.low, each.high) if isinstance(each, Meter) else VARIABLE_RANGE for each in numbers
         ]
-        self.events = [
-            (number, scene, frozenset(at.key for at in scene.at))
+        first = scenario.begin.key if scenario.begin else ""
+        mine = {scenario.perspective.key} if scenario.perspective else set()
+        self.events: list[Event] = [
+            (number, scene, frozenset(at.key for at in scene.at) - {first})
             for number, scene in enumerate(scenario.scenes)
-            if scene.kind is SceneKind.EVENT
+            if scene.kind is SceneKind.EVENT and (scene.role is None or scene.role.key in mine)
         ]
 
     @cached_property
@@ -97,12 +102,16 @@ class Machine:
                 *(("visited", each.scene.key) for each in every(tuple(conditions), Visited)),
                 *(("chosen", each.choice.key) for each in every(tuple(conditions), Chosen)),
                 *(("spent", f"{scene.key}/{choice.key}") for choice in scene.choices if choice.once),
-                *(("spent", event.key) for event in events),
+                *(mark for event in events for mark in self._marks(event)),
             }
         return tuple(
             frozenset().union(*(own[key] for key in reach(graph, {scene.key})))
             for scene in self.scenario.scenes
         )
+
+    def _marks(self, event: Scene) -> tuple[tuple[str, str], ...]:
+        """What is spent each time an event comes that comes only so often."""
+        return tuple(("spent", event.key if n == 1 else f"{event.key}#{n}") for n in range(1, event.most + 1))
 
     def me(self, scene: Scene) -> str:
         """Who the player is in ``scene``; choices for another role are not offered."""
@@ -161,17 +170,25 @@ class Machine:
         else:
             target = self.index[choice.target.key]
         after = State(scene=state.scene, values=values, flags=flags, pending=pending, resume=None)
-        for event, drawn, at in () if scene.kind is SceneKind.EVENT else self.events:
-            if scene.key not in at or not drawn.chance or ("spent", drawn.key) in after.flags:
-                continue
-            if not self.holds(drawn.condition, after):
-                continue
-            spent = after.flags | {("spent", drawn.key)} if drawn.once else after.flags
+        coming = [each for each in self.events if self._may_come(each, scene, after)]
+        for event, drawn, _ in coming:
+            spent = after.flags | {*[mark for mark in self._marks(drawn) if mark not in after.flags][:1]}
             there = State(scene=state.scene, values=values, flags=spent, pending=pending, resume=target)
             yield Move(self._arrived(there, event), 1)
-            if drawn.chance >= 100:
-                return
-        yield Move(self._arrived(after, target), 0)
+        if not any(drawn.chance >= 100 for _, drawn, _ in coming):
+            yield Move(self._arrived(after, target), 0)
+
+    def _may_come(self, event: Event, left: Scene, state: State) -> bool:
+        """Whether an event may come on leaving a scene: of several that do, the draw takes any."""
+        _, drawn, at = event
+        marks = self._marks(drawn)
+        return (
+            left.kind is not SceneKind.EVENT
+            and left.key in at
+            and drawn.chance > 0
+            and not (marks and marks[-1] in state.flags)
+            and self.holds(drawn.condition, state)
+        )
 
     def _arrived(self, state: State, scene: int) -> State:
         key = self.scenario.scenes[scene].key

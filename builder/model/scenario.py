@@ -197,7 +197,10 @@ class Skip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A passage. An event has ``at``, ``chance`` (percent), ``condition`` and ``once`` besides."""
+    """A passage. An event has ``at``, ``chance`` (percent), ``condition`` and ``most`` besides.
+
+    ``most`` is how often an event may come in one run; 0 is without limit.
+    """
 
     title: str
     kind: SceneKind
@@ -217,7 +220,7 @@ class Scene:
     at: tuple[Ref, ...] = ()
     chance: int = 100
     condition: Condition | None = None
-    once: bool = False
+    most: int = 0
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -121,6 +121,12 @@ class _Writer:
             "template": names.opening(number),
             "opening": [self._beat(beat) for beat in scenario.opening],
             "me": scenario.perspective.key if scenario.perspective else "",
+            "people": {person.key: person.name for person in scenario.people},
+            "rules": [{} for _ in scenario.rules],
+            "replays": [
+                {"who": each.person.key} | _present(begin=each.begin and index[each.begin.key])
+                for each in scenario.replays
+            ],
             "meters": [
                 {"key": m.key, "name": m.name, "start": m.start, "low": m.low, "high": m.high}
                 for m in scenario.meters
@@ -164,9 +170,10 @@ class _Writer:
             skip=scene.skip and {"to": index[scene.skip.target.key]},
             role=scene.role and scene.role.key,
             continues=scene.continues,
+            rules=[rules[rule.key] for rule in scene.rules] or None,
             at=[index[at.key] for at in scene.at] if event else None,
             chance=scene.chance if event else None,
-            once=scene.once,
+            most=scene.most or None,
             **_if(scene.condition),
         )
 

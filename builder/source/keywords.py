@@ -14,7 +14,7 @@ SCENARIO = (
     "dossier",
 )  # fmt: skip
 SCENE = ("id", "perspectief", "tijd", "intensiteit", "overslaan", "weet", "regel", "voor")
-EVENT = (*SCENE, "bij", "kans", "alleen als", "eenmalig")
+EVENT = (*SCENE, "bij", "kans", "alleen als", "eenmalig", "hoogstens")
 CHOICE = (
     "id", "effect", "alleen als", "dicht door", "tenzij", "eenmalig", "weet", "later", "feedback", "voor",
 )  # fmt: skip
@@ -23,14 +23,15 @@ QUESTION = ("id",)
 
 ALIASES: Mapping[str, str] = {
     "als": "alleen als", "indien": "alleen als", "gevolg": "later", "gevolgen": "later", "personen": "personages",
-    "rollen": "personages", "leerdoel": "doel", "tijdsduur": "duur", "tijdstip": "tijd", "keren": "eenmalig",
+    "rollen": "personages", "leerdoel": "doel", "tijdsduur": "duur", "tijdstip": "tijd", "keren": "hoogstens",
+    "keer": "hoogstens", "maximaal": "hoogstens", "aantal": "hoogstens",
 }  # fmt: skip
 """Other words that authors use for one of the words above."""
 WITHOUT_COLON = frozenset(
     {
         "effect", "alleen als", "dicht door", "tenzij", "eenmalig", "feedback", "opnieuw als", "intensiteit",
         "overslaan", "perspectief", "personages", "meter", "variabele", "feit", "begin", "dossier", "id", "bron",
-        "duur", "kans", "antwoord", "bewaren", "maximaal", "schaal",
+        "duur", "kans", "antwoord", "bewaren", "maximaal", "schaal", "hoogstens",
     }
 )  # fmt: skip
 """Words that hardly start a sentence, so that one is known without its colon too."""

@@ -23,6 +23,7 @@ from builder.source.consequences import learns
 from builder.source.headings import Heading, Part
 from builder.source.lines import Line
 from builder.source.logic import condition
+from builder.source.properties import Settings
 from builder.source.prose import both, prose
 from builder.source.speech import beats
 
@@ -169,9 +170,15 @@ def _scene(heading: Heading, part: Part, under: Sequence[Part], people: Mapping[
         at=tuple(target for each in found.all("bij") for target in values.links(each)),
         chance=values.number(found.one("kans"), r"(\d{1,3})\s*%?", 0, 100, 100, "30%"),
         condition=condition(when) if when is not None else None,
-        once=values.word(found.one("eenmalig"), words.YES_NO, False),
+        most=_most(found),
         span=heading.line.text.span(),
     )
+
+
+def _most(found: Settings) -> int:
+    """How often an event may come: ``eenmalig`` and ``hoogstens`` say the same of one time."""
+    most = values.number(found.one("hoogstens"), r"(\d)\s*(?:keer|maal|x|×)?", 1, 9, 0, "2 keer")
+    return 1 if values.word(found.one("eenmalig"), words.YES_NO, False) else most
 
 
 def _misplaced(heading: Heading, choice: Choice) -> None:

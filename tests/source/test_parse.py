@@ -285,7 +285,7 @@ def test_a_scene() -> None:
     assert room.trainer is not None
     assert room.trainer.markdown == "Zet hier stil."
     assert (event.title, event.kind, event.anchor) == ("Weg", SceneKind.EVENT, "gebeurtenis-weg")
-    assert ([at.text for at in event.at], event.chance, event.once) == (["de-kamer", "einde-klaar"], 30, True)
+    assert ([at.text for at in event.at], event.chance, event.most) == (["de-kamer", "einde-klaar"], 30, 1)
     assert isinstance(event.condition, Compare)
     assert event.beats[0].speaker is not None
     assert event.beats[0].speaker.text == "Je"

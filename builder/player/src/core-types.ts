@@ -28,7 +28,10 @@ export interface Run {
   /** Keys, sorted. */
   visited: string[];
   chosen: string[];
-  /** Keys of once-only choices taken ("scene/choice") and once-only events that came, sorted. */
+  /**
+   * Keys of once-only choices taken ("scene/choice"), and of events that come only so often each time that one came
+   * ("key", "key#2", "key#3"); sorted.
+   */
   spent: string[];
   /** In the scenario's order, each at most once: a choice taken again while its consequence is on its way adds nothing. */
   pending: Pending[];
@@ -39,6 +42,8 @@ export interface Run {
   history: Happened[];
   /** In an ending. */
   ended: boolean;
+  /** Just gone back, and nothing chosen since. */
+  undone: boolean;
 }
 
 /**
@@ -76,7 +81,14 @@ export type Turn =
   /** `scene` is the one that was skipped. */
   | { kind: "skip"; scene: number; values: Record<string, number> };
 
-export type Place = { at: "contents" } | { at: "step"; lesson: number; step: number; debrief?: boolean };
+/** Seeing the finished run through another's eyes: index in `replays`, and the turn. */
+export interface Mirror {
+  as: number;
+  at: number;
+}
+
+/** `mirror` only in a debrief; a save does not hold it. */
+export type Place = { at: "contents" } | { at: "step"; lesson: number; step: number; debrief?: boolean; mirror?: Mirror };
 
 export interface State {
   seed: number;
@@ -112,8 +124,10 @@ export type Action =
   | { do: "choose"; choice: number } // index in the scene's choices
   | { do: "continue" } // from a reaction to the scene
   | { do: "skip" } // past an intense scene
+  | { do: "back" } // to before the last decision, as far as the scenario allows
   | { do: "debrief" } // from an ending
   | { do: "replay" } // play again; a finished run becomes `first` if there was none
+  | { do: "rewind"; to: number } // from a debrief: stand again at the decision before this item of the history
   | { do: "keep"; where: Keep }
   | { do: "answer"; reflection: string; text: string; keep?: Keep } // keep: a narrower place for this one
   | { do: "check"; question: string; ticked: number[] }

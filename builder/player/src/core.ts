@@ -3,16 +3,16 @@
  * Pure: no page, clock, LMS or chance; what must happen outside is handed back as commands.
  */
 import type { Course, Scenario } from "./data.js";
-import type { Action, Answer, Command, Place, Run, Runs, State } from "./core-types.js";
+import type { Action, Answer, Command, Place, Run, State } from "./core-types.js";
 import { isAnswer, placeOf, wellFormed } from "./core/answers.js";
-import { hasEnded, neighbour, progress, runOf, runsOf, scenarioAt, stepAt } from "./core/course.js";
+import { finished, hasEnded, neighbour, progress, runOf, runsOf, scenarioAt, stepAt } from "./core/course.js";
 import { begun } from "./core/moves.js";
-import { chosen, continued, skipped } from "./core/run.js";
+import { back, chosen, continued, rewound, skipped } from "./core/run.js";
 
 export { answersAt, placeOf } from "./core/answers.js";
-export { hasEnded, progress, remaining, runOf, runsOf, scenarioAt, stepAt } from "./core/course.js";
+export { finished, hasEnded, progress, remaining, runOf, runsOf, scenarioAt, stepAt } from "./core/course.js";
 export { laterOf, meIn } from "./core/moves.js";
-export { wayOf } from "./core/run.js";
+export { back, wayOf } from "./core/run.js";
 export { screen } from "./core/screen.js";
 
 export interface Stepped {
@@ -65,10 +65,14 @@ function act(course: Course, state: State, action: Action): State | null {
       return moved(course, state, (scenario, run) => continued(scenario, state.seed, run));
     case "skip":
       return moved(course, state, (scenario, run) => skipped(scenario, state.seed, run));
+    case "back":
+      return moved(course, state, (scenario, run) => back(scenario, state.seed, run));
     case "debrief":
       return state.place.at === "step" ? went(course, state, { ...state.place, debrief: true }) : null;
     case "replay":
       return again(course, state);
+    case "rewind":
+      return again(course, state, action.to);
     case "keep":
       return kept(state, action.where);
     case "answer":
@@ -84,34 +88,38 @@ function act(course: Course, state: State, action: Action): State | null {
 
 function went(course: Course, state: State, place: Place): State | null {
   if (place.at === "contents") return { ...state, place: { at: "contents" } };
-  const { lesson, step: index } = place;
+  const { lesson, step: index, mirror } = place;
   if (!stepAt(course, place)) return null;
   if (!place.debrief) return { ...state, place: { at: "step", lesson, step: index } };
   const scenario = scenarioAt(course, place);
-  if (!scenario || !hasEnded(state, scenario.key)) return null;
-  return { ...state, place: { at: "step", lesson, step: index, debrief: true } };
+  if (!scenario || !hasEnded(state, scenario.key) || (mirror && !scenario.replays[mirror.as])) return null;
+  return { ...state, place: { at: "step", lesson, step: index, debrief: true, ...(mirror && { mirror }) } };
 }
 
 function moved(course: Course, state: State, move: (scenario: Scenario, run: Run) => Run | null): State | null {
   const scenario = scenarioAt(course, state.place);
   if (!scenario || (state.place.at === "step" && state.place.debrief)) return null;
   const now = move(scenario, runOf(state, scenario));
-  return now && withRuns(state, scenario, { ...runsOf(state, scenario.key), now });
+  return now && withRun(state, scenario, now);
 }
 
-function again(course: Course, state: State): State | null {
-  const scenario = scenarioAt(course, state.place);
-  if (!scenario || state.place.at !== "step") return null;
-  const { now, first } = runsOf(state, scenario.key);
-  if (!now && !first) return null;
-  const { lesson, step: index } = state.place;
-  const place: Place = { at: "step", lesson, step: index };
-  return { ...withRuns(state, scenario, { now: null, first: first ?? (now?.ended ? now : null) }), place };
+/** Play again from the beginning, or from the decision before item `to` of the run that the debrief shows. */
+function again(course: Course, state: State, to?: number): State | null {
+  const { place } = state;
+  const scenario = scenarioAt(course, place);
+  if (!scenario || place.at !== "step" || !state.runs[scenario.key]) return null;
+  const shown = place.debrief ? finished(state, scenario.key) : null;
+  const now = to === undefined ? null : shown && rewound(scenario, state.seed, shown, to);
+  if (to !== undefined && !now) return null;
+  return { ...withRun(state, scenario, now), place: { at: "step", lesson: place.lesson, step: place.step } };
 }
 
-function withRuns(state: State, scenario: Scenario, runs: Runs): State {
+/** With another run to be in: one that reached an ending stays for comparison, if it is the first that did. */
+function withRun(state: State, scenario: Scenario, now: Run | null): State {
   const { [scenario.key]: _, ...others } = state.runs;
-  return { ...state, runs: runs.now || runs.first ? { ...others, [scenario.key]: runs } : others };
+  const was = runsOf(state, scenario.key);
+  const first = was.first ?? (was.now?.ended ? was.now : null);
+  return { ...state, runs: now || first ? { ...others, [scenario.key]: { now, first } } : others };
 }
 
 /** Out of the LMS means out of it wholly: also what of an earlier course could not be read goes. */

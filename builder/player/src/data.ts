@@ -77,11 +77,14 @@ export interface Scene {
   continues?: true;
   /** ASCII, at most 60 characters, unique in the course: the id under which a decision is reported. */
   report: string;
+  /** Indices of the rules that play here. */
+  rules?: number[];
   /** Events: indices of the scenes on whose leaving it may come, chance in percent. */
   at?: number[];
   chance?: number;
   if?: Condition;
-  once?: true;
+  /** How often it may come in one run; absent: no limit. */
+  most?: number;
 }
 
 export interface Meter {
@@ -101,10 +104,17 @@ export interface Scenario {
   opening: Beat[];
   /** Key of the person that "je" is. */
   me: string;
+  /** Names by key. */
+  people: Record<string, string>;
+  /** A rule is in force unless its `if` fails; one that is not closes nothing and is not shown. */
+  rules: { if?: Condition }[];
+  /** Whose eyes the finished run can be seen through; `begin` is where theirs starts. */
+  replays: { who: string; begin?: number }[];
   meters: Meter[];
   variables: { key: string; start: number }[];
   /** Index of the first scene. */
   begin: number;
+  /** Going back to the last decision: not; again only after a new choice; any number of times. */
   back: "no" | "scene" | "free";
   scenes: Scene[];
   /** Template of the debrief. */

@@ -37,20 +37,8 @@ export function holds(condition: Condition | undefined, facts: Facts): boolean {
     default: {
       const value = facts.values[condition[1] as string] ?? 0;
       const number = condition[2] as number;
-      switch (condition[0]) {
-        case ">=":
-          return value >= number;
-        case ">":
-          return value > number;
-        case "<=":
-          return value <= number;
-        case "<":
-          return value < number;
-        case "=":
-          return value === number;
-        case "!=":
-          return value !== number;
-      }
+      const is = value > number ? ">" : value < number ? "<" : "=";
+      return condition[0] === "!=" ? is !== "=" : condition[0].includes(is);
     }
   }
 }

@@ -105,13 +105,14 @@ function readRuns(course: Course, state: State, field: string | undefined, notic
 }
 
 function replay(scenario: Scenario, seed: number, field: string): { run: Run; kept: number; lost: number } {
-  const whole = /^(?:!?[\w-]{2}|~)*\*?$/.test(field);
+  const whole = /^(?:!?[\w-]{2}|~)*[*<]?$/.test(field);
   const marks = field.match(/!?[\w-]{2}|~/g) ?? [];
   const codes = marks.map((mark): Happened => {
     return mark === "~" ? { skip: true } : mark[0] === "!" ? { event: mark.slice(1) } : { choice: mark };
   });
   const steps = (history: readonly Happened[]): number => history.filter((item) => !("event" in item)).length;
   const { run, used } = replayed(scenario, seed, codes, field.endsWith("*"));
+  if (used === codes.length) run.undone = field.endsWith("<");
   const kept = steps(codes.slice(0, used));
   // An event that is no longer true, or marks that are none, count as one when nothing else was lost.
   const lost = Math.max(steps(codes) - kept, used < codes.length || !whole ? 1 : 0);

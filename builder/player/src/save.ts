@@ -123,11 +123,11 @@ export function placeCode(course: Course, place: Place): string {
   return lesson.code + lesson.steps[place.step]!.code + (place.debrief ? "d" : "");
 }
 
-/** A run's history: two characters a choice, "!" before an event, "~" a skip, "*" at the end on a reaction. */
+/** A run's history: two characters a choice, "!" before an event, "~" a skip; at the end "*" on a reaction, "<" after going back. */
 function tokens(scenario: Scenario, seed: number, run: Run): string {
   const turns = wayOf(scenario, seed, run).map((turn) => {
     const scene = scenario.scenes[turn.scene]!;
     return turn.kind === "skip" ? "~" : turn.kind === "event" ? `!${scene.code}` : scene.choices[turn.choice]!.code;
   });
-  return turns.join("") + (run.phase === "reaction" ? "*" : "");
+  return turns.join("") + (run.phase === "reaction" ? "*" : run.undone ? "<" : "");
 }

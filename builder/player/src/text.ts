@@ -53,6 +53,6 @@ export function unpacked(field: string, number: string, dictionaries: Dictionari
 }
 
 function bytesOf(number: string, dictionaries: Dictionaries): Uint8Array | null {
-  const text = number === "0" ? "" : Object.prototype.hasOwnProperty.call(dictionaries, number) ? dictionaries[number] : undefined;
+  const text = number === "0" ? "" : dictionaries[number];
   return text === undefined ? null : utf8(text);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { progress, remaining, runOf, screen, start, step } from "../src/core.js";
-import { comes, hash } from "../src/core/chance.js";
+import { hash, turn } from "../src/core/chance.js";
 import { replayed } from "../src/core/run.js";
 import type { Action, State } from "../src/core-types.js";
 import type { Course, Scene } from "../src/data.js";
@@ -94,30 +94,140 @@ test("once, closed and otherwise", () => {
   assert.equal(step(one, state, choose(9)).state, state);
 });
 
-test("an event comes on leaving, by the seed, once if so, and goes on to where one was going", () => {
+test("an event comes on leaving, by the seed, as often as it may, and goes on to where one was going", () => {
   const events = tiny([
     scene("sa", [choice("ca", 1)]),
-    scene("sb", [choice("cb", 0), choice("cc", 3)]),
-    scene("sc", [choice("cd", -1)], { kind: "event", at: [0], chance: 100, once: true, if: ["=", "m", 1] }),
+    scene("sb", [choice("cb", 1, { effects: [{ name: "n", op: "+", number: 1 }] }), choice("cc", 3)]),
+    scene("sc", [choice("cd", -1)], { kind: "event", at: [0, 1], chance: 100, most: 2, if: ["=", "m", 1] }),
     scene("sd", []),
-  ], { meters: [{ key: "m", name: "m", start: 1, low: 0, high: 1 }] });
-  const during = after(events, enter, choose(0));
-  assert.equal(screen(events, during)!.scene, 2);
-  assert.deepEqual(runOf(during, events.scenarios.t!).history, [{ choice: "ca" }, { event: "sc" }]);
-  assert.equal(screen(events, after(events, enter, choose(0), choose(0)))!.scene, 1);
-  const later = after(events, enter, choose(0), choose(0), choose(0), choose(0));
-  assert.equal(screen(events, later)!.scene, 1); // it came once
+  ], { meters: [{ key: "m", name: "m", start: 1, low: 0, high: 1 }], variables: [{ key: "n", start: 0 }] });
+  const scenes = (...picks: number[]): number[] =>
+    picks.map((_, i) => screen(events, after(events, enter, ...picks.slice(0, i + 1).map(choose)))!.scene);
+  assert.deepEqual(scenes(0), [1]); // never on leaving the first scene
+  assert.deepEqual(scenes(0, 0, 0, 0, 0, 0), [1, 2, 1, 2, 1, 1]); // twice, and no more
+  const during = runOf(after(events, enter, choose(0), choose(0), choose(0), choose(1)), events.scenarios.t!);
+  assert.deepEqual(during.history, [{ choice: "ca" }, { choice: "cb" }, { event: "sc" }, { choice: "cd" }, { choice: "cc" }, { event: "sc" }]);
+  assert.deepEqual(during.spent, ["sc", "sc#2"]);
   const never = structuredClone(events);
   never.scenarios.t!.scenes[2]!.if = ["=", "m", 0];
-  assert.equal(screen(never, after(never, enter, choose(0)))!.scene, 1);
+  assert.equal(screen(never, after(never, enter, choose(0), choose(0)))!.scene, 1);
 });
 
 test("the draw is frozen, and as often as its chance says", () => {
-  assert.deepEqual(["", "a", "3/gesprek/cc-loopt-weg/2"].map(hash), [2872998923, 444641715, 133060411]);
-  const share = Array.from({ length: 10000 }, (_, seed) => comes(seed, "s", "e", seed % 7, 30)).filter(Boolean).length;
+  assert.deepEqual(["", "a", "3/gesprek/cc-loopt-weg/2", "3/gesprek/cc-loopt-weg/2/order"].map(hash), [2872998923, 444641715, 133060411, 1795959740]);
+  const share = Array.from({ length: 10000 }, (_, seed) => turn(seed, "s", "e", seed % 7, 30) < Infinity).filter(Boolean).length;
   assert.ok(share > 2800 && share < 3200, `${share}`);
-  assert.equal(comes(1, "s", "e", 1, 0), false);
-  assert.equal(comes(1, "s", "e", 1, 100), true);
+  assert.equal(turn(1, "s", "e", 1, 0), Infinity);
+  assert.equal(turn(1, "s", "e", 1, 100), hash("1/s/e/1/order"));
+});
+
+/** Three events at one scene, and what comes of 10,000 seeds: key of the event or "" to how often. */
+function drawn(chances: Record<string, number>): Record<string, number> {
+  const keys = Object.keys(chances);
+  const fair = tiny([
+    scene("sa", [choice("ca", 1)]),
+    scene("sb", [choice("cb", 2)]),
+    scene("sc", []),
+    ...keys.map((key) => scene(key, [choice("cd", -1)], { kind: "event", at: [0, 1], chance: chances[key]!, most: 1 })),
+  ]);
+  const here = fair.scenarios.t!;
+  const found: Record<string, number> = {};
+  for (let seed = 0; seed < 10_000; seed++) {
+    const play = (): State => [enter, choose(0), choose(0)].reduce((state, action) => step(fair, state, action).state, start(seed));
+    const { history } = runOf(play(), here);
+    assert.deepEqual(runOf(play(), here).history, history); // the same seed, the same run
+    assert.ok(history[1] && "choice" in history[1], "never in the first scene");
+    const events = history.flatMap((item) => ("event" in item ? [item.event] : []));
+    assert.ok(events.length <= 1);
+    found[events[0] ?? ""] = (found[events[0] ?? ""] ?? 0) + 1;
+  }
+  return found;
+}
+
+test("over 10,000 seeds events come as often as their chance says, and where they stand in the file gives no advantage", () => {
+  const near = (found: number | undefined, wanted: number): void => assert.ok(Math.abs(found! - wanted) < 200, `${found} of ${wanted}`);
+  const one = drawn({ xa: 30 });
+  near(one.xa, 3000);
+  const even = drawn({ xa: 100, xb: 100, xc: 100 });
+  assert.equal(even[""], undefined); // one always comes
+  for (const key of ["xa", "xb", "xc"]) near(even[key], 3333);
+  const odd = drawn({ xa: 50, xb: 50 });
+  near(odd[""], 2500);
+  near(odd.xa, 3750);
+  near(odd.xb, 3750);
+  assert.deepEqual(drawn({ xb: 50, xa: 50 }), odd); // the same in another order
+});
+
+test("going back: to the last decision, as often as the scenario lets one, with the same events to come", () => {
+  const made = (back: "no" | "scene" | "free"): Course => {
+    const other = structuredClone(sample);
+    Object.assign(other.scenarios.gesprek!, { back });
+    return other;
+  };
+  const [none, once, free] = (["no", "scene", "free"] as const).map(made) as [Course, Course, Course];
+  const here = free.scenarios.gesprek!;
+  const back: Action = { do: "back" };
+  const begun: Action[] = [enter, { do: "begin" }];
+  const asked: Action[] = [...begun, choose(1)];
+  for (const actions of [[enter], begun]) assert.deepEqual(step(free, after(free, ...actions), back).commands, []); // nothing was chosen
+  assert.equal(step(none, after(none, ...asked), back).commands.length, 0);
+
+  const gone = step(free, after(free, ...asked), back); // from a reaction
+  assert.deepEqual(gone.commands, [{ order: "save" }, { order: "focus" }]);
+  const was = runOf(after(free, ...begun), here);
+  assert.deepEqual(runOf(gone.state, here), { ...was, undone: true });
+  assert.deepEqual(runOf(after(free, ...asked, back, choose(1)), here), runOf(after(free, ...asked), here));
+
+  const far: Action[] = [...asked, { do: "continue" }, choose(1)]; // in the scene of Friday
+  const friday = after(once, ...far, back);
+  assert.equal(screen(once, friday)!.scene, 1);
+  assert.equal(step(once, friday, back).state, friday); // once, until something else is chosen
+  assert.equal(screen(once, after(once, ...far, back, choose(1), back))!.scene, 1);
+  assert.equal(screen(free, after(free, ...far, back, back))!.scene, 0);
+
+  const ended = after(once, ...far, choose(0));
+  const again = step(once, ended, back).state; // past the plain "verder", to where it can be skipped
+  assert.equal(screen(once, again)!.scene, 3);
+  assert.equal(runOf(again, here).ended, false);
+  assert.deepEqual(again.runs.gesprek!.first, ended.runs.gesprek!.now);
+  assert.deepEqual(again.done, ended.done);
+});
+
+test("a plain verder is no decision: going back goes past it", () => {
+  const plain = tiny([
+    scene("sa", [choice("ca", 1), choice("cb", 1)]),
+    scene("sb", [choice("cc", 2)], { continues: true }),
+    scene("sc", [choice("cd", 3)]),
+    scene("sd", []),
+  ], { back: "scene" });
+  assert.equal(screen(plain, after(plain, enter, choose(0), choose(0), { do: "back" }))!.scene, 0);
+});
+
+test("from a debrief one stands again at any decision, and the first finished run stays", () => {
+  const there: Action[] = [enter, { do: "begin" }, choose(1), { do: "continue" }, choose(1), choose(0)];
+  const ended = after(sample, ...there);
+  assert.equal(step(sample, ended, { do: "rewind", to: 1 }).state, ended); // only from the debrief
+  const debrief = step(sample, ended, { do: "debrief" }).state;
+  const { history } = runOf(debrief, sample.scenarios.gesprek!);
+  assert.equal(history.length, 3);
+  for (const to of [-1, 0.5, 3, 9]) assert.equal(step(sample, debrief, { do: "rewind", to }).state, debrief);
+  const { state, commands } = step(sample, debrief, { do: "rewind", to: 1 });
+  assert.deepEqual(commands, [{ order: "save" }, { order: "focus" }]);
+  assert.deepEqual(state.place, { at: "step", lesson: 0, step: 1 });
+  assert.deepEqual(runOf(state, sample.scenarios.gesprek!).history, history.slice(0, 1));
+  assert.deepEqual(state.runs.gesprek!.first, ended.runs.gesprek!.now);
+  const other = [choose(0), choose(0), { do: "continue" }, choose(1), choose(0)].reduce((at, action) => step(sample, at, action as Action).state, state);
+  const later = step(sample, step(sample, other, { do: "debrief" }).state, { do: "rewind", to: 0 }).state;
+  assert.deepEqual(later.runs.gesprek!.first, ended.runs.gesprek!.now);
+});
+
+test("the finished run through another's eyes is a place: nothing of what was done changes", () => {
+  const ended = after(sample, enter, { do: "begin" }, choose(1), { do: "continue" }, choose(1), choose(0));
+  const place = { at: "step" as const, lesson: 0, step: 1, debrief: true, mirror: { as: 0, at: 2 } };
+  const seen = step(sample, ended, { do: "go", place });
+  assert.deepEqual(seen.state, { ...ended, place });
+  assert.equal(screen(sample, seen.state), null);
+  assert.equal(step(sample, ended, { do: "go", place: { ...place, mirror: { as: 1, at: 0 } } }).state, ended);
 });
 
 test("going round adds nothing to the history, however long", () => {
@@ -143,14 +253,15 @@ test("no run passes the same moment twice, and its history is its replay", () =>
         const can = playActions(course, state);
         if (!can.length) break;
         const before = runOf(state, here).history.length;
-        state = step(course, state, can[pick % can.length]!).state;
+        const doing = can[pick % can.length]!;
+        state = step(course, state, doing).state;
         const run = runOf(state, here);
-        if (run.history.length <= before && run.phase === "scene" && before) circles += 1;
+        if (doing.do !== "back" && run.history.length <= before && run.phase === "scene" && before) circles += 1;
         if (run.history.some((item) => "event" in item)) events += 1;
         const codes = run.history; // keys and codes are the same in these courses
         const replay = replayed(here, seed, codes, run.phase === "reaction");
         if (run.phase === "opening") continue;
-        assert.deepEqual(replay.run, run);
+        assert.deepEqual({ ...replay.run, undone: run.undone }, run);
         assert.equal(replay.used, codes.length);
       }
     }),

@@ -1,6 +1,6 @@
 /** Random courses and random plays, for the property tests. */
 import fc from "fast-check";
-import { hasEnded, step } from "../src/core.js";
+import { back, hasEnded, step } from "../src/core.js";
 import { offers } from "../src/core/moves.js";
 import { runOf, scenarioAt } from "../src/core.js";
 import type { Action, Command, State } from "../src/core-types.js";
@@ -36,8 +36,13 @@ const letter = (kind: string, i: number): string => kind + "abcdefghijklmnopqrst
 
 /** A scenario of a few scenes that may go round in any way, with events, endings, closed doors and long shadows. */
 export const randomCourse: fc.Arbitrary<Course> = fc
-  .record({ scenes: fc.integer({ min: 2, max: 6 }), events: fc.integer({ min: 0, max: 2 }), opening: fc.boolean() })
-  .chain(({ scenes, events, opening }) => {
+  .record({
+    scenes: fc.integer({ min: 2, max: 6 }),
+    events: fc.integer({ min: 0, max: 2 }),
+    opening: fc.boolean(),
+    back: fc.constantFrom("no" as const, "scene" as const, "free" as const),
+  })
+  .chain(({ scenes, events, opening, back }) => {
     const total = scenes + events + 1;
     const sceneKeys = Array.from({ length: total }, (_, i) => letter("s", i));
     const choiceKeys = Array.from({ length: 4 }, (_, i) => letter("c", i));
@@ -81,13 +86,13 @@ export const randomCourse: fc.Arbitrary<Course> = fc
           at: fc.uniqueArray(fc.integer({ min: 0, max: scenes - 1 }), { minLength: 1 }),
           chance: fc.constantFrom(30, 70, 100),
           if: rarely(rule),
-          once: fc.boolean(),
+          most: fc.nat({ max: 3 }),
         })
         .map((made) =>
           scene(letter("s", i), made.choices as Choice[], {
             ...(event && { kind: "event" as const, at: made.at, chance: made.chance }),
             ...(event && made.if && { if: made.if }),
-            ...(event && made.once && { once: true as const }),
+            ...(event && made.most && { most: made.most }),
             ...(!event && made.skip !== null && { intense: true as const, skip: { to: made.skip } }),
           }),
         );
@@ -97,6 +102,7 @@ export const randomCourse: fc.Arbitrary<Course> = fc
         [
           scenario("verhaal", all, {
             opening: opening ? [{ kind: "prose" }] : [],
+            back,
             meters: [{ key: "meter", name: "meter", start: 2, low: 0, high: 4 }],
             variables: [{ key: "getal", start: 0 }],
           }),
@@ -134,10 +140,11 @@ export function playActions(course: Course, state: State): Action[] {
   if (!here || (state.place.at === "step" && state.place.debrief)) return [];
   const run = runOf(state, here);
   if (run.phase === "opening") return [{ do: "begin" }];
-  if (run.phase === "reaction") return [{ do: "continue" }];
+  const undo: Action[] = back(here, state.seed, run) ? [{ do: "back" }] : [];
+  if (run.phase === "reaction") return [{ do: "continue" }, ...undo];
   const open = offers(here, run).filter(({ closedBy }) => closedBy === null);
   const skip: Action[] = here.scenes[run.scene]!.skip ? [{ do: "skip" }] : [];
-  return [...open.map(({ index }): Action => ({ do: "choose", choice: index })), ...skip];
+  return [...open.map(({ index }): Action => ({ do: "choose", choice: index })), ...skip, ...undo];
 }
 
 /** One action a learner could do now, by number; half of them are moves in the scenario. */
@@ -163,7 +170,7 @@ export function action(course: Course, state: State, move: Move): Action {
     { do: "go", place: { at: "step", lesson: 0, step: 1 } },
     { do: "go", place: { at: "contents" } },
   ];
-  const ended: Action[] = here && hasEnded(state, here.key) ? [{ do: "debrief" }, { do: "replay" }] : [];
+  const ended: Action[] = here && hasEnded(state, here.key) ? [{ do: "debrief" }, { do: "replay" }, { do: "rewind", to: move.pick % 5 }] : [];
   const all = [...texts, ...ways, ...ended, ...ended];
   return all[(move.pick >> 1) % all.length]!;
 }

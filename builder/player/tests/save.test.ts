@@ -146,6 +146,10 @@ test("the format, to the letter", () => {
   );
   const fields = encode(sample, state, 71, BUDGET).split(";");
   assert.deepEqual(fields.slice(0, 11), ["1", "1", "1z", "3", "l", "L1S0", "P1Q1R3R4", "q101", "ge:dote!ccwavr*", "ke1,sc10", ""]);
+  const back = step(sample, state, { do: "back" }).state;
+  assert.equal(encode(sample, back, 72, BUDGET).split(";")[8], "ge:dote!ccwa<");
+  const begin = after(sample, ...inScenario, { do: "choose", choice: 0 }, { do: "back" });
+  assert.equal(encode(sample, begin, 73, BUDGET).split(";")[8], "ge:<");
 });
 
 test("texts under another dictionary are noticed, kept as they are, and end when the learner writes anew", () => {

@@ -12,7 +12,11 @@ export function hash(text: string): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Whether an event with this chance (percent) comes, after `steps` choices and skips in this run. */
-export function comes(seed: number, scenario: string, event: string, steps: number, chance: number): boolean {
-  return hash(`${seed}/${scenario}/${event}/${steps}`) % 100 < chance;
+/**
+ * When an event with this chance (percent) comes after `steps` choices and skips in this run: its place in the order of
+ * those that come, of which the first is taken; else infinity. No event is ahead for where it stands in its file.
+ */
+export function turn(seed: number, scenario: string, event: string, steps: number, chance: number): number {
+  const draw = `${seed}/${scenario}/${event}/${steps}`;
+  return hash(draw) % 100 < chance ? hash(`${draw}/order`) : Infinity;
 }

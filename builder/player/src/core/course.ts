@@ -24,10 +24,15 @@ export function runOf(state: State, scenario: Scenario): Run {
   return runsOf(state, scenario.key).now ?? fresh(scenario);
 }
 
-/** Whether a debrief can be shown: some run of the scenario reached an ending. */
-export function hasEnded(state: State, scenario: string): boolean {
+/** The run that a debrief looks back on: the one one is in when it reached an ending, else the first that did. */
+export function finished(state: State, scenario: string): Run | null {
   const { now, first } = runsOf(state, scenario);
-  return !!now?.ended || first !== null;
+  return now?.ended ? now : first;
+}
+
+/** Whether a debrief can be shown. */
+export function hasEnded(state: State, scenario: string): boolean {
+  return finished(state, scenario) !== null;
 }
 
 /** The place after or before this one within its lesson; null at its end. */

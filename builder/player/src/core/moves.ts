@@ -3,7 +3,7 @@
  * Every move returns a new run, or null where it is not possible. Circles are taken out in run.ts.
  */
 import { applied, holds, VARIABLE, type Range } from "../logic.js";
-import type { Beat, Choice, Later, Scenario, Scene } from "../data.js";
+import type { Beat, Later, Scenario, Scene } from "../data.js";
 import type { Happened, Offer, Pending, Run } from "../core-types.js";
 
 /** Index of the event that comes on leaving scene `from`, or null. */
@@ -26,6 +26,7 @@ export function fresh(scenario: Scenario): Run {
     resume: null,
     history: [],
     ended: false,
+    undone: false,
   };
   return scenario.opening.length ? run : arrive(scenario, run, scenario.begin);
 }
@@ -52,17 +53,15 @@ export function offers(scenario: Scenario, run: Run): Offer[] {
   const scene = scenario.scenes[run.scene];
   if (run.phase !== "scene" || !scene) return [];
   const me = meIn(scenario, scene);
-  const found = scene.choices.flatMap((choice, index): (Offer & { choice: Choice })[] => {
+  const found = scene.choices.flatMap((choice, index): Offer[] => {
     if (choice.role !== undefined && choice.role !== me) return [];
     if (!holds(choice.if, run)) return [];
     if (choice.once && run.spent.includes(`${scene.key}/${choice.key}`)) return [];
     const closed = choice.closed && !(choice.closed.unless && holds(choice.closed.unless, run));
-    return [{ index, label: choice.label, closedBy: closed ? choice.closed!.rule : null, choice }];
+    return [{ index, label: choice.label, closedBy: closed ? choice.closed!.rule : null }];
   });
-  const open = found.some(({ choice, closedBy }) => !choice.otherwise && closedBy === null);
-  return found
-    .filter(({ choice }) => !choice.otherwise || !open)
-    .map(({ index, label, closedBy }) => ({ index, label, closedBy }));
+  const usual = ({ index }: Offer): boolean => !scene.choices[index]!.otherwise;
+  return found.some((offer) => usual(offer) && offer.closedBy === null) ? found.filter(usual) : found;
 }
 
 /** The later consequence that `pending` stands for. */
@@ -70,15 +69,21 @@ export function laterOf(scenario: Scenario, pending: Pending): Later {
   return scenario.scenes[pending.scene]!.choices[pending.choice]!.later[pending.later]!;
 }
 
-/** Whether this event may come on leaving scene `from`, chance aside. */
+/** Whether this event may come on leaving scene `from`, chance aside. Never on leaving the first scene. */
 export function mayCome(scenario: Scenario, run: Run, event: Scene, from: number): boolean {
   return (
     event.kind === "event" &&
+    from !== scenario.begin &&
     !!event.at?.includes(from) &&
     (event.role === undefined || event.role === scenario.me) &&
     holds(event.if, run) &&
-    !(event.once && run.spent.includes(event.key))
+    !(event.most && times(run, event.key) >= event.most)
   );
+}
+
+/** How often an event came that comes only so often. */
+function times({ spent }: Run, key: string): number {
+  return spent.filter((each) => each.split("#")[0] === key).length;
 }
 
 function ranges(scenario: Scenario): Record<string, Range> {
@@ -111,6 +116,7 @@ export function took(scenario: Scenario, run: Run, index: number, draw: Draw): R
     arrived: [],
     resume: null,
     history: [...run.history, { choice: choice.key }],
+    undone: false,
   };
   const me = meIn(scenario, scene);
   return choice.beats.some((beat) => isShown(beat, me, next)) ? next : left(scenario, next, draw);
@@ -122,7 +128,8 @@ export function left(scenario: Scenario, run: Run, draw: Draw): Run {
   const event = scenario.scenes[from]!.kind === "event" ? null : draw(run, from);
   if (event === null) return arrive(scenario, run, run.scene);
   const scene = scenario.scenes[event]!;
-  const spent = scene.once ? added(run.spent, scene.key) : run.spent;
+  const nth = times(run, scene.key) + 1;
+  const spent = scene.most ? added(run.spent, scene.key + (nth > 1 ? `#${nth}` : "")) : run.spent;
   const history = [...run.history, { event: scene.key }];
   return arrive(scenario, { ...run, spent, history, resume: run.scene }, event);
 }
@@ -132,7 +139,7 @@ export function passed(scenario: Scenario, run: Run): Run | null {
   const skip = run.phase === "scene" ? scenario.scenes[run.scene]?.skip : undefined;
   if (!skip) return null;
   const history: Happened[] = [...run.history, { skip: true }];
-  return arrive(scenario, { ...run, last: null, resume: null, history }, skip.to);
+  return arrive(scenario, { ...run, last: null, resume: null, history, undone: false }, skip.to);
 }
 
 function arrive(scenario: Scenario, run: Run, to: number): Run {

@@ -4,7 +4,7 @@
  */
 import type { Scenario } from "../data.js";
 import type { Happened, Run, Turn } from "../core-types.js";
-import { comes } from "./chance.js";
+import { turn } from "./chance.js";
 import { begun, fresh, left, mayCome, passed, took, type Draw } from "./moves.js";
 
 /** Take choice `index` of the scene: its effects now, its reaction or what follows next. */
@@ -53,6 +53,22 @@ export function wayOf(scenario: Scenario, seed: number, run: Run): Turn[] {
   });
 }
 
+/** The run as it stood before its last decision, or null where the scenario does not let one back or there was none. */
+export function back(scenario: Scenario, seed: number, run: Run): Run | null {
+  return scenario.back === "free" || (scenario.back === "scene" && !run.undone) ? rewound(scenario, seed, run) : null;
+}
+
+/** The run as it stood at the decision before item `to` of its history; without `to`, at its last decision. A plain "verder" is none. */
+export function rewound(scenario: Scenario, seed: number, run: Run, to?: number): Run | null {
+  const moment = momentsOf(scenario, seed, run)
+    .filter(({ phase, scene, history: { length } }) => {
+      const { continues, skip } = scenario.scenes[scene]!;
+      return phase === "scene" && (!continues || skip) && length < run.history.length && (to ?? length) === length;
+    })
+    .pop();
+  return moment ? { ...moment, undone: true } : null;
+}
+
 /** Every moment at which a run stood, in order: each arrival in a scene and each reaction. */
 export function momentsOf(scenario: Scenario, seed: number, run: Run): Run[] {
   return retraced(scenario, seed, run.history, run.phase === "reaction").moments;
@@ -61,10 +77,11 @@ export function momentsOf(scenario: Scenario, seed: number, run: Run): Run[] {
 function live(scenario: Scenario, seed: number): Draw {
   return (run, from) => {
     const steps = run.history.filter((each) => !("event" in each)).length;
-    const found = scenario.scenes.findIndex(
-      (event) => mayCome(scenario, run, event, from) && comes(seed, scenario.key, event.key, steps, event.chance ?? 100),
+    const turns = scenario.scenes.map((event) =>
+      mayCome(scenario, run, event, from) ? turn(seed, scenario.key, event.key, steps, event.chance ?? 100) : Infinity,
     );
-    return found < 0 ? null : found;
+    const first = Math.min(...turns);
+    return first < Infinity ? turns.indexOf(first) : null;
   };
 }
 

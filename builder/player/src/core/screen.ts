@@ -1,6 +1,6 @@
 /** What of a run is on the screen: derived from the state, never stored. */
-import type { Beat, Course } from "../data.js";
-import type { Run, Screen, Shown, State } from "../core-types.js";
+import type { Course } from "../data.js";
+import type { Screen, State } from "../core-types.js";
 import { runOf, scenarioAt } from "./course.js";
 import { isShown, meIn, offers } from "./moves.js";
 
@@ -13,34 +13,21 @@ export function screen(course: Course, state: State): Screen | null {
   const scenario = scenarioAt(course, place);
   if (!scenario || (place.at === "step" && place.debrief)) return null;
   const run = runOf(state, scenario);
-  if (run.phase === "opening") {
-    const beats = shown(scenario.opening, scenario.template, scenario.me, run);
-    return { kind: "opening", scene: run.scene, beats, offers: [], arrived: [], below: below(scenario.opening, scenario.me, run) };
-  }
-  if (run.phase === "reaction") {
-    const { scene: from, choice: index } = run.last!;
-    const scene = scenario.scenes[from]!;
-    const choice = scene.choices[index]!;
-    const me = meIn(scenario, scene);
-    const beats = shown(choice.beats, choice.template ?? "", me, run);
-    return { kind: "reaction", scene: from, beats, offers: [], arrived: [], below: below(choice.beats, me, run) };
-  }
-  const scene = scenario.scenes[run.scene]!;
-  const me = meIn(scenario, scene);
+  const { phase, last, arrived } = run;
+  const at = phase === "reaction" ? last!.scene : run.scene;
+  const scene = scenario.scenes[at]!;
+  const { beats, template } = {
+    opening: { beats: scenario.opening, template: scenario.template },
+    reaction: { template: "", ...scene.choices[last?.choice ?? 0] },
+    scene,
+  }[phase];
+  const me = phase === "opening" ? scenario.me : meIn(scenario, scene);
   return {
-    kind: run.ended ? "ending" : "scene",
-    scene: run.scene,
-    beats: shown(scene.beats, scene.template, me, run),
+    kind: run.ended ? "ending" : phase,
+    scene: at,
+    beats: beats!.flatMap((beat, child) => (isShown(beat, me, run) ? [{ template: template!, child }] : [])),
     offers: offers(scenario, run),
-    arrived: run.arrived,
-    below: below(scene.beats, me, run),
+    arrived,
+    below: beats!.some((beat) => beat.kind === "thought" && beat.who !== me && !isShown(beat, me, run)),
   };
-}
-
-function shown(beats: readonly Beat[], template: string, me: string, run: Run): Shown[] {
-  return beats.flatMap((beat, child) => (isShown(beat, me, run) ? [{ template, child }] : []));
-}
-
-function below(beats: readonly Beat[], me: string, run: Run): boolean {
-  return beats.some((beat) => beat.kind === "thought" && beat.who !== me && !isShown(beat, me, run));
 }
