@@ -72,15 +72,16 @@ def random_lesson(seed: int) -> str:
         choices.append(f"- [Weg](#einde-klaar)\n  - id: weg{number}")
         parts.append(f"### {names[number]}\n\nHier.\n\n" + "\n".join(choices))
     if count > 2:
+        often = dice.choice(["eenmalig: ja", "hoogstens: 2 keer", "eenmalig: nee"])
         parts.append(
             f"### Gebeurtenis: Iets\n\n- bij: [K](#kamer-1), [L](#kamer-2)\n- kans: {dice.choice([30, 100])}%\n"
-            f"- alleen als: {condition()}\n{dice.choice(['- eenmalig: ja', '- hoogstens: 2 keer', '- eenmalig: nee'])}\n\n"
+            f"- alleen als: {condition()}\n- {often}\n\n"
             "Boem.\n\n- [Door](#verder)\n- [Weg](#einde-klaar)"
         )
         if dice.random() < 0.5:
             parts.append(
-                f"### Gebeurtenis: Nog iets\n\n- bij: [K](#kamer-1)\n- kans: {dice.choice([50, 100])}%\n- eenmalig: ja\n\n"
-                f"Krak.\n\n- [Door](#verder)\n  - effect: {effect()}"
+                f"### Gebeurtenis: Nog iets\n\n- bij: [K](#kamer-1)\n- kans: {dice.choice([50, 100])}%\n"
+                f"- eenmalig: ja\n\nKrak.\n\n- [Door](#verder)\n  - effect: {effect()}"
             )
     parts.append("### Einde: Klaar\n\nUit.\n\n### Nabespreking\n")
     return "\n\n".join(parts)
