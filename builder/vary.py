@@ -22,7 +22,7 @@ def vary(course: Course, variant: Variant) -> Parsed[Course]:
     """
     found: list[Diagnostic] = [
         diagnostic(Code.LOCAL_MISSING, link.span, name=key, variant=variant.key)
-        for prose in every(course.lessons, Prose)
+        for prose in every((course.lessons, course.aftercare), Prose)
         for link in prose.links
         if link.target.startswith(LOCAL) and (key := link.target.removeprefix(LOCAL)) not in variant.local
     ]

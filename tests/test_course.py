@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 import pytest
 
 from builder.diagnostics import Diagnostic, Severity
+from builder.messages import say
 from builder.pipeline import FORMATS, build, examined
 from builder.source.read import SourceTree
+from builder.vary import vary
 
 COURSE = {
     "course/course.toml": 'id = "x"\ntitle = "X"\nlanguage = "nl"\nversion = "1"\ndate = 2026-01-01\n'
@@ -353,6 +355,48 @@ def test_a_house_style_that_fetches_something_is_refused() -> None:
     css = ":root { --owl-accent: #00568b; }\n@import 'https://example.org/x.css';\n"
     found = said(scenes(GANG), {"course/variants/a/tokens.css": css})
     assert [(str(each.code), each.span.line) for each in found] == [("style-unsafe", 2)]
+
+
+INTENSE = scenes(
+    "### De gang\n\n- [In](#de-kamer)",
+    "### De kamer\n\n- intensiteit: hoog\n- overslaan: [Klaar](#einde-klaar) Mo wordt boos.\n\n- [Weg](#einde-klaar)",
+)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "contact", "expected"),
+    [
+        (INTENSE, "", []),
+        (INTENSE, "nazorg", []),
+        (INTENSE, "nazrog", [("local-unknown", 9, 'contact = "nazorg"')]),
+        (scenes(GANG), "nazrog", []),
+    ],
+)
+def test_an_intense_scene_needs_somebody_to_talk_to(
+    lesson: str, contact: str, expected: list[tuple[str, int, str]]
+) -> None:
+    safety = f'[safety]\ncontact = "{contact}"\n' if contact else ""
+    found = said(lesson, {"course/course.toml": COURSE["course/course.toml"] + safety})
+    assert [(str(each.code), each.span.line, each.instead) for each in found] == expected
+
+
+def test_whom_to_talk_to_is_the_municipality_s_own_or_still_to_be_filled_in() -> None:
+    files = {
+        **COURSE,
+        "content/lessons/01-les.md": INTENSE,
+        "course/variants/b/variant.toml": 'name = "B"\n',
+    }
+    course = examined(SourceTree(files={path: text.encode() for path, text in files.items()})).course
+    first, second = (vary(course, variant) for variant in course.variants)
+    before = say("nl", "course", "aftercare", key="nazorg").partition("[")[0]
+    assert first.value.aftercare
+    assert first.value.aftercare.markdown == f"{before}Team."
+    assert first.diagnostics == ()
+    assert second.value.aftercare
+    assert f"*({say('nl', 'course', 'to-fill-in')})*" in second.value.aftercare.markdown
+    assert [(str(each.code), each.span.path) for each in second.diagnostics] == [
+        ("local-missing", "course/course.toml")
+    ]
 
 
 def test_a_logo_with_a_script_is_refused() -> None:

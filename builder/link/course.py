@@ -12,9 +12,10 @@ from difflib import get_close_matches
 from builder.diagnostics import Code, Diagnostic, Parsed, Span, diagnostic
 from builder.keys import codes
 from builder.link.scenario import link_scenario
+from builder.messages import say
 from builder.model.course import Block, Course, Draft, Lesson, Question, Reflection, ScenarioFile, TrainerNote
-from builder.model.naming import slug
-from builder.model.scenario import Scenario
+from builder.model.naming import FACT, slug
+from builder.model.scenario import Scenario, Scene
 from builder.model.steps import StepKind, steps
 from builder.model.text import Link, Prose
 from builder.model.walk import every
@@ -26,8 +27,6 @@ KEYS_FILE = "course/keys.toml"
 
 EXTERNAL = ("https://", "http://", "mailto:", "tel:")
 LOCAL = "lokaal:"
-_LOCAL_KEY = re.compile(r"[^\W\d][\w-]*")
-"""A fact's name; anything else after ``lokaal:`` is the fact itself."""
 
 
 def link(draft: Draft) -> Parsed[Course]:
@@ -49,6 +48,7 @@ def link(draft: Draft) -> Parsed[Course]:
         found += _prose_links(term.prose, draft)
     given = {name: codes(keys, draft.released.get(name, {})) for name, keys in namespaces(lessons).items()}
     found += _lost(lessons, draft, given)
+    aftercare = _aftercare(draft, lessons, found)
     course = Course(
         settings=draft.settings,
         cast=draft.cast,
@@ -57,6 +57,7 @@ def link(draft: Draft) -> Parsed[Course]:
         variants=draft.variants,
         assets=draft.assets,
         codes=given,
+        aftercare=aftercare,
     )
     return Parsed(value=course, diagnostics=tuple(found))
 
@@ -147,7 +148,7 @@ def _prose_links(prose: Prose, draft: Draft, *, told: bool = False) -> Iterator[
             continue
         if target.startswith(LOCAL):
             key = target.removeprefix(LOCAL)
-            if not _LOCAL_KEY.fullmatch(key):
+            if not FACT.fullmatch(key):
                 yield diagnostic(Code.LOCAL_TYPED, each.span, f"[{each.words}]({LOCAL}nazorg)", found=key)
             elif key not in known:
                 near = get_close_matches(key, known, n=1)
@@ -156,6 +157,22 @@ def _prose_links(prose: Prose, draft: Draft, *, told: bool = False) -> Iterator[
                 yield diagnostic(Code.LOCAL_UNKNOWN, each.span, instead, name=key, known=found_known)
         else:
             yield diagnostic(Code.LINK_UNKNOWN, each.span, each.words, target=target)
+
+
+def _aftercare(draft: Draft, lessons: Iterable[Lesson], found: list[Diagnostic]) -> Prose | None:
+    """Whom to talk to after an intense scene: prose with a local fact, so that ``vary`` fills it in as any other."""
+    if not any(scene.intense for lesson in lessons for scene in every(lesson.blocks, Scene)):
+        return None
+    contact = draft.settings.contact
+    known = sorted({key for variant in draft.variants for key in variant.local})
+    if contact.text not in known:
+        near = get_close_matches(contact.text, known, n=1)
+        instead = f'contact = "{near[0]}"' if near else ""
+        names = ", ".join(known) or "–"
+        found.append(diagnostic(Code.LOCAL_UNKNOWN, contact.span, instead, name=contact.text, known=names))
+    words = say(draft.settings.language, "course", "aftercare", key=contact.text)
+    link = Link(words=words, target=f"{LOCAL}{contact.text}", span=contact.span)
+    return Prose(markdown=words, links=(link,), span=contact.span)
 
 
 def _lost(

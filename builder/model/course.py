@@ -12,6 +12,9 @@ from builder.model.faces import Face
 from builder.model.scenario import Scenario
 from builder.model.text import NOWHERE, Prose, Ref
 
+AFTERCARE = Ref(text="nazorg")
+"""The local fact that is meant where a course names no contact of its own."""
+
 
 class AnswerKind(StrEnum):
     OPEN = "open"
@@ -138,6 +141,7 @@ class Settings:
 
     ``report``: whether a finished course is told to the LMS as ``completed`` or as ``passed``.
     ``choices``: whether choices are sent as interactions.
+    ``contact``: the local fact that says whom to talk to after an intense scene.
     """
 
     id: str
@@ -149,6 +153,7 @@ class Settings:
     keywords: tuple[str, ...] = ()
     report: str = "completed"
     choices: bool = True
+    contact: Ref = AFTERCARE
     sources: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -204,7 +209,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course whose every name is resolved. ``codes`` holds, by namespace, the short code of every key."""
+    """A course whose every name is resolved. ``codes`` holds, by namespace, the short code of every key.
+
+    ``aftercare`` says whom to talk to after an intense scene; None where there is none.
+    """
 
     settings: Settings
     cast: tuple[Character, ...]
@@ -213,6 +221,7 @@ class Course:
     variants: tuple[Variant, ...]
     assets: Mapping[str, bytes]
     codes: Mapping[str, Mapping[str, str]]
+    aftercare: Prose | None = None
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+FACT = re.compile(r"[^\W\d][\w-]*")
+"""The name of a municipality's own fact; anything else after ``lokaal:`` is the fact itself."""
+
 _LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 

@@ -51,7 +51,7 @@ def screens(course: Course, made: Templates) -> Iterator[Screen]:
             match step.blocks[0]:
                 case Scenario() as scenario:
                     yield name, made("scenario.html", here=here, meters=scenario.meters)
-                    yield from story(scenario, scenarios, here, course.settings.language, made)
+                    yield from story(scenario, scenarios, here, course, made)
                     scenarios += 1
                 case Reflection() as block:
                     yield name, made("reflection.html", here=here, name=name, block=block)

@@ -74,6 +74,7 @@ def render(course: Course, variant: Variant, player: str) -> Site:
         theme=THEME,
         styles=[style],
         logo=logo,
+        aftercare=course.aftercare,
         templates=screens(course, made),
         course=_script(runtime(course, variant.key)),
         player_texts=_script(catalogue(language)["player"]),

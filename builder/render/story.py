@@ -9,6 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from builder.messages import say
+from builder.model.course import Course
 from builder.model.scenario import Beat, BeatKind, Choice, Debrief, Later, Scenario, Scene, SceneKind
 from builder.model.text import Prose
 from builder.render import names
@@ -58,6 +59,15 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """An intense scene that one may have skipped to come here; ``at`` is its index."""
+
+    at: int
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
     """A delayed consequence in words, under the id by which the player knows it."""
 
@@ -71,9 +81,9 @@ class Coming:
     moment: str
 
 
-def story(scenario: Scenario, number: int, here: Here, language: str, made: Templates) -> Iterator[Screen]:
+def story(scenario: Scenario, number: int, here: Here, course: Course, made: Templates) -> Iterator[Screen]:
     """All screens of a scenario, the ``number``-th of the course from 0."""
-    return _Story(scenario, number, here, language, made).screens()
+    return _Story(scenario, number, here, course.settings.language, course.aftercare, made).screens()
 
 
 @dataclass
@@ -82,6 +92,7 @@ class _Story:
     number: int
     here: Here
     language: str
+    aftercare: Prose | None
     made: Templates
     people: dict[str, str] = field(init=False)
 
@@ -113,8 +124,7 @@ class _Story:
             for n, choice in enumerate(scene.choices):
                 if choice.reaction:
                     name = names.reaction(self.number, at, n)
-                    beats = self._told(choice.reaction, name, me)
-                    yield name, self.made("reaction.html", label=plain(choice.label), beats=beats)
+                    yield name, self._reaction(choice, scene, name, me)
         yield names.debrief(self.number), self._debrief()
 
     def _opening(self) -> Markup:
@@ -137,10 +147,28 @@ class _Story:
             scenario=self.title,
             kicker=" – ".join(filter(None, (self.title, plain(scene.time)))),
             arriving=[later for later in self.coming if later.to == scene.key],
+            passed=self._passed(scene),
+            aftercare=self.aftercare if scene.intense else None,
             beats=self._told(scene.beats, name, me),
             rules=[rules[rule.key] for rule in scene.rules],
             choices=self._offered(scene, name),
         )
+
+    def _reaction(self, choice: Choice, scene: Scene, name: str, me: str) -> Markup:
+        return self.made(
+            "reaction.html",
+            name=name,
+            label=plain(choice.label),
+            aftercare=self.aftercare if scene.intense else None,
+            beats=self._told(choice.reaction, name, me),
+        )
+
+    def _passed(self, scene: Scene) -> list[Passed]:
+        return [
+            Passed(at=at, title=plain(other.title), summary=plain(other.skip.summary))
+            for at, other in enumerate(self.scenario.scenes)
+            if other.skip and other.skip.target.key == scene.key
+        ]
 
     def _debrief(self) -> Markup:
         return self.made(

@@ -10,7 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 from builder.diagnostics import Code, Parsed, in_order
-from builder.model.course import Local, Settings, Variant
+from builder.model.course import AFTERCARE, Local, Settings, Variant
+from builder.model.naming import FACT
+from builder.model.text import Ref
 from builder.source.keywords import nearest
 from builder.source.lines import Page, Text
 
@@ -138,7 +140,7 @@ def _settings(file: Table) -> Settings:
     identifier = file.get("id", str, "", '"onder-de-waterlijn"', needed=True)
     if identifier and not _IDENTIFIER.fullmatch(identifier):
         file.wrong("id", f'id = "{re.sub(r"[^a-z0-9]+", "-", identifier.lower()).strip("-")[:60]}"')
-    completion, reporting = file.table("completion"), file.table("reporting")
+    completion, reporting, safety = (file.table(name) for name in ("completion", "reporting", "safety"))
     report = completion.get("report", str, "completed", '"completed"')
     if report not in _REPORTS:
         completion.wrong("report", f'report = "{nearest(report, _REPORTS, 0.5) or "completed"}"')
@@ -153,6 +155,10 @@ def _settings(file: Table) -> Settings:
     minutes = file.get("minutes", int, 0, "40")
     if minutes < 0:
         file.wrong("minutes", "minutes = 40")
+    contact = safety.get("contact", str, AFTERCARE.text, f'"{AFTERCARE.text}"')
+    if not FACT.fullmatch(contact):
+        safety.wrong("contact", f'contact = "{AFTERCARE.text}"')
+        contact = AFTERCARE.text
     value = Settings(
         id=identifier,
         title=file.get("title", str, "", '"Onder de waterlijn"', needed=True),
@@ -163,10 +169,11 @@ def _settings(file: Table) -> Settings:
         keywords=tuple(words),
         report=report,
         choices=reporting.get("choices", bool, True, "true"),
+        contact=Ref(text=contact, span=safety.place("contact").span()),
         sources=file.table("sources").texts(),
         words=file.table("words").texts(),
     )
-    for table in (completion, reporting, file):
+    for table in (completion, reporting, safety, file):
         table.finish()
     return value
 

@@ -25,6 +25,7 @@ export function buttons(app: App): void {
     get("wipe-part").hidden = !places(session).includes("device");
     open("keep");
   };
+  on.pause = () => open("pause");
   on.restart = () => open("restart");
   on["restart-sure"] = () => {
     drafts.clear();

@@ -1,5 +1,5 @@
 /** A scenario in play: opening, scene, reaction, ending. */
-import { runOf, screen } from "../core.js";
+import { runOf, screen, wayOf } from "../core.js";
 import type { Scenario } from "../data.js";
 import type { App } from "./app.js";
 import { play } from "./beats.js";
@@ -22,6 +22,9 @@ export function scenarioView(app: App, view: HTMLElement, scenario: Scenario): v
     parts[`${closedBy === null ? "open" : "closed"}-${index}`] = true;
   }
   for (const { scene: at, choice, later } of now.arrived) parts[`later-${at}-${choice}-${later}`] = true;
+  const way = wayOf(scenario, session.state().seed, run);
+  const turn = way[way.length - 1];
+  if (turn?.kind === "skip") parts[`skipped-${turn.scene}`] = true;
   view.append(copy(template[run.phase]));
   play(view, now.beats.map(({ child }) => child));
   fill(view, parts);
