@@ -10,6 +10,7 @@ import pytest
 from builder.diagnostics import Diagnostic, Severity
 from builder.messages import say
 from builder.pipeline import FORMATS, build, examined
+from builder.render.data import runtime
 from builder.source.read import SourceTree
 from builder.vary import vary
 
@@ -21,6 +22,8 @@ COURSE = {
     "content/images/een berg.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     "content/images/berg.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
+
+RAW = {path: text.encode() for path, text in COURSE.items()}
 
 HEAD = """\
 # Les
@@ -410,6 +413,40 @@ def test_a_released_key_that_is_gone_is_told_where_it_was() -> None:
     assert [(str(each.code), each.span.line, each.instead) for each in found] == [
         ("key-lost", line_of(scenes(GANG), "### De gang"), "- id: de-gangg")
     ]
+
+
+def test_every_debrief_asks_its_own_questions() -> None:
+    kept = scenes(GANG).replace("### Nabespreking\n", "### Nabespreking\n\n- bewaren: apparaat\n")
+    own = ("gevoel", "woorden", "uitleg", "als", "dan", "datum")
+    for lesson, place in ((scenes(GANG), "lms"), (kept, "device")):
+        tree = SourceTree(files={**RAW, "content/lessons/01-les.md": lesson.encode()})
+        found = examined(tree)
+        assert found.diagnostics == ()
+        data = runtime(found.course, "a")
+        assert list(data["reflections"]) == [f"proef/{each}" for each in own]
+        assert list(data["scenarios"]["proef"]["looking"].values()) == list(data["reflections"])
+        assert {each["keep"] for each in data["reflections"].values()} == {place}
+        assert {"reflection/proef/gevoel", "reflection/proef/datum"} <= set(found.course.codes["course"])
+
+
+def test_the_debriefs_own_questions_are_counted_and_nobody_is_asked_to_shorten_them() -> None:
+    long = "\n## Reflectie: {}\n\n- antwoord: open\n- maximaal: {}\n"
+    fits = scenes(GANG) + long.format("Een", 5760)
+    assert said(fits) == ()
+    (found,) = said(fits + long.format("Twee", 60))
+    assert (str(found.code), dict(found.values)["asked"]) == ("text-too-large", "6060")
+    assert found.span.line == line_of(fits + long.format("Twee", 60), "Twee")
+    (kept,) = said(
+        fits.replace("### Nabespreking", "### Nabespreking\n\n- bewaren: apparaat\n")
+        + long.format("Twee", 400)
+    )
+    assert found.instead == "- maximaal: 50"
+    assert kept.instead == "- maximaal: 240"
+
+
+def test_a_debriefs_own_questions_are_not_lost_apart_from_their_scenario() -> None:
+    keys = '[course]\n"reflection/oud/gevoel" = "aa"\n"reflection/oud" = "bb"\n'
+    assert [each.instead for each in said(scenes(GANG), {"course/keys.toml": keys})] == ["- id: oud"]
 
 
 def test_of_a_lesson_or_scenario_that_is_gone_the_rest_is_not_told_as_well() -> None:

@@ -22,6 +22,8 @@ MORE = {
     "targets in every right form",
     "a scene in bold",
     "two debriefs",
+    "where the answers in the debrief may be kept",
+    "no place for the answers in the debrief",
     "later without its time",
     "settings broken off by the introduction",
 }

@@ -11,7 +11,8 @@ from itertools import islice
 
 from builder.check.states import longest
 from builder.diagnostics import Code, Diagnostic, diagnostic
-from builder.model.course import AnswerKind, Course, Keep, Question, Reflection
+from builder.model.course import Course, Question
+from builder.model.reflection import AnswerKind, Keep, Reflection
 from builder.model.scenario import Scenario
 from builder.model.steps import steps
 from builder.model.text import Prose
@@ -37,6 +38,11 @@ _TEXT_HEADER = 8
 
 _RECORD = 6
 """What stands before each text: code, length, colon."""
+
+_SHORT = {
+    AnswerKind.CHOICE: len("xx-999,"), AnswerKind.SCALE: len("xx-999,"), AnswerKind.DATE: len("xx20261130,"),
+}  # fmt: skip
+"""A short answer: its code, the answer, a separator."""
 
 _MARGIN = 1.1
 
@@ -65,7 +71,6 @@ def scenario_cost(scenario: Scenario) -> Cost:
 def history_bound(course: Course) -> int:
     """Characters of a save without free text, at most."""
     blocks = [block for lesson in course.lessons for block in lesson.blocks]
-    reflections = [block for block in blocks if isinstance(block, Reflection)]
     questions = [block for block in blocks if isinstance(block, Question)]
     return (
         _HEADER
@@ -73,7 +78,7 @@ def history_bound(course: Course) -> int:
         + sum(2 * len(steps(lesson)) for lesson in course.lessons)
         + sum(len("xx,") + len(question.options) for question in questions)
         + sum(scenario_cost(scenario).characters for scenario in course.scenarios)
-        + sum(len("xx-999,") for reflection in reflections if reflection.kind is not AnswerKind.OPEN)
+        + sum(_SHORT.get(reflection.kind, 0) for reflection in course.reflections)
     )
 
 
@@ -111,21 +116,16 @@ def budget(course: Course, scenarios: Iterable[Scenario]) -> Iterator[Diagnostic
         asked += reflection.maximum
         if asked > TEXT_LIMIT:
             less = max(50, reflection.maximum - (asked - TEXT_LIMIT))
+            instead = f"- maximaal: {less}" if reflection.anchor else "- bewaren: apparaat"
             total = sum(each.maximum for each in _kept(course))
-            yield diagnostic(
-                Code.TEXT_TOO_LARGE, reflection.span, f"- maximaal: {less}", asked=total, limit=TEXT_LIMIT
-            )
+            yield diagnostic(Code.TEXT_TOO_LARGE, reflection.span, instead, asked=total, limit=TEXT_LIMIT)
             return
 
 
 def _kept(course: Course) -> list[Reflection]:
-    """Open questions whose answers may be kept in the LMS."""
-    return [
-        block
-        for lesson in course.lessons
-        for block in lesson.blocks
-        if isinstance(block, Reflection) and block.kind is AnswerKind.OPEN and block.keep is Keep.LMS
-    ]
+    """Open questions whose answers may be kept in the LMS; the debriefs' own first, which nobody can shorten."""
+    found = (each for each in course.reflections if each.kind is AnswerKind.OPEN and each.keep is Keep.LMS)
+    return sorted(found, key=lambda each: bool(each.anchor))
 
 
 def _ordinary(course: Course, length: int) -> str:

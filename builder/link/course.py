@@ -11,10 +11,12 @@ from difflib import get_close_matches
 
 from builder.diagnostics import Code, Diagnostic, Parsed, Span, diagnostic
 from builder.keys import codes
+from builder.link.debrief import questions
 from builder.link.scenario import link_scenario
 from builder.messages import say
-from builder.model.course import Block, Course, Draft, Lesson, Question, Reflection, ScenarioFile, TrainerNote
+from builder.model.course import Block, Course, Draft, Lesson, Question, ScenarioFile, TrainerNote
 from builder.model.naming import FACT, slug
+from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario, Scene
 from builder.model.steps import StepKind, steps
 from builder.model.text import Link, Prose
@@ -27,6 +29,8 @@ KEYS_FILE = "course/keys.toml"
 
 EXTERNAL = ("https://", "http://", "mailto:", "tel:")
 LOCAL = "lokaal:"
+_OWN = f"{StepKind.REFLECTION}/"
+"""What the keys of a debrief's own questions start with, before their last slash."""
 
 
 def link(draft: Draft) -> Parsed[Course]:
@@ -70,6 +74,7 @@ def namespaces(lessons: Iterable[Lesson]) -> dict[str, list[str]]:
         for step in steps(lesson):
             found[COURSE].append(f"{step.kind}/{step.key}")
             for scenario in (block for block in step.blocks if isinstance(block, Scenario)):
+                found[COURSE] += (f"reflection/{each.key}" for each in every(scenario, Reflection))
                 keys = found[f"scenario/{scenario.key}"]
                 keys += (scene.key for scene in scenario.scenes)
                 keys += (choice.key for scene in scenario.scenes for choice in scene.choices)
@@ -114,6 +119,10 @@ def _block(
                 for person in linked.people
                 if person.key not in {character.key for character in draft.cast}
             )
+            debrief = linked.debrief
+            if debrief:
+                asked = questions(debrief, linked.key, draft.settings.language)
+                linked = replace(linked, debrief=replace(debrief, questions=asked))
             yield linked
         case Reflection():
             yield replace(block, key=block.id or slug(block.question))
@@ -180,7 +189,7 @@ def _lost(
 ) -> Iterator[Diagnostic]:
     """Released keys that the course no longer has: saves that hold them lose their place.
 
-    Of a lesson or scenario that is gone, what was in it is not told as well.
+    Of a lesson or scenario that is gone, what was in it is not told as well; nor are a debrief's own questions.
     """
     places = _places(lessons)
     gone = (
@@ -195,7 +204,7 @@ def _lost(
         for key in released:
             kind, _, words = key.rpartition("/") if namespace == COURSE else ("", "", key)
             within = kind.removeprefix(f"{StepKind.PAGE}/")
-            if key in now or (within != kind and f"lesson/{within}" in gone):
+            if key in now or (within != kind and f"lesson/{within}" in gone) or kind.startswith(_OWN):
                 continue
             fresh = [each for each in now if each not in released and each.rpartition("/")[0] == kind]
             near = get_close_matches(key, fresh, n=1) or (

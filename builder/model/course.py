@@ -5,37 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from builder.diagnostics import Span
 from builder.model.faces import Face
+from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario
 from builder.model.text import NOWHERE, Prose, Ref
+from builder.model.walk import every
 
 AFTERCARE = Ref(text="nazorg")
 """The local fact that is meant where a course names no contact of its own."""
-
-
-class AnswerKind(StrEnum):
-    OPEN = "open"
-    CHOICE = "choice"
-    SCALE = "scale"
-
-
-class Keep(StrEnum):
-    """The widest place where an answer may be kept."""
-
-    LMS = "lms"
-    DEVICE = "device"
-    NOT = "not"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    low: int
-    high: int
-    left: str = ""
-    right: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +24,6 @@ class Section:
     title: str
     anchor: str
     prose: Prose
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reflection:
-    """``maximum`` is in characters and counts for an open answer only."""
-
-    question: str
-    anchor: str
-    id: str = ""
-    key: str = ""
-    kind: AnswerKind = AnswerKind.OPEN
-    keep: Keep = Keep.LMS
-    maximum: int = 400
-    scale: Scale | None = None
-    options: tuple[str, ...] = ()
-    prose: Prose | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -228,4 +190,15 @@ class Course:
         """All scenarios in the order of the lessons."""
         return tuple(
             block for lesson in self.lessons for block in lesson.blocks if isinstance(block, Scenario)
+        )
+
+    @property
+    def reflections(self) -> tuple[Reflection, ...]:
+        """All reflections in the order of the lessons, those of the debriefs where their scenario stands."""
+        return tuple(
+            each
+            for lesson in self.lessons
+            for block in lesson.blocks
+            if isinstance(block, Reflection | Scenario)
+            for each in every(block, Reflection)
         )

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from builder.diagnostics import Span
 from builder.model.logic import Condition, Effect
+from builder.model.reflection import Keep, Reflection
 from builder.model.text import NOWHERE, Prose, Ref
 
 ON = "verder"
@@ -239,14 +240,31 @@ class Replay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """The debrief's own questions: what one felt, in a few words, whether it can be explained, an intention."""
+
+    feeling: Reflection
+    words: Reflection
+    outside: Reflection
+    when: Reflection
+    then: Reflection
+    date: Reflection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Debrief:
-    """The author's introduction to each part of the debrief; path, thoughts and ledger are generated."""
+    """The author's introduction to each part of the debrief; path, thoughts and ledger are generated.
+
+    ``keep`` is the widest place for the answers to ``questions``, which linking makes.
+    """
 
     opening: Prose | None = None
     feelings: Prose | None = None
     path: Prose | None = None
     thoughts: Prose | None = None
     what_if: Prose | None = None
+    keep: Keep = Keep.LMS
+    questions: Looking | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from builder.model.course import Lesson, Question, Reflection, Section, TryThis
+from builder.model.course import Lesson, Question, Section, TryThis
+from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario
 
 

@@ -6,15 +6,16 @@ The form is described in ``builder/player/src/data.ts``; this module is its only
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from builder.check.budget import dictionaries, history_bound
 from builder.link.course import COURSE
-from builder.model.course import AnswerKind, Course, Lesson, Question, Reflection
+from builder.model.course import Course, Lesson, Question
 from builder.model.logic import Condition, Effect, to_data
 from builder.model.naming import slug
-from builder.model.scenario import ON, Beat, BeatKind, Choice, Scenario, Scene, SceneKind
+from builder.model.reflection import AnswerKind, Reflection
+from builder.model.scenario import ON, Beat, BeatKind, Choice, Debrief, Scenario, Scene, SceneKind
 from builder.model.steps import steps
 from builder.render import names
 from builder.render.prose import plain
@@ -59,7 +60,7 @@ class _Writer:
             "dictionaries": dictionaries(),
             "lessons": lessons,
             "scenarios": {s.key: self._scenario(s, n) for n, s in enumerate(course.scenarios)},
-            "reflections": {r.key: self._reflection(r) for r in self._blocks(Reflection)},
+            "reflections": {r.key: self._reflection(r) for r in self.course.reflections},
             "questions": {q.key: self._question(q) for q in self._blocks(Question)},
         }
 
@@ -139,7 +140,7 @@ class _Writer:
                 for at, scene in enumerate(scenario.scenes)
             ],
             "debrief": names.debrief(number),
-        }
+        } | _looking(scenario.debrief)
 
     def _scene(
         self,
@@ -225,6 +226,11 @@ class _Writer:
             role=beat.guard and beat.guard.role and beat.guard.role.key,
             **_if(beat.guard.condition if beat.guard else None),
         )
+
+
+def _looking(debrief: Debrief | None) -> Data:
+    asked = debrief.questions if debrief else None
+    return {"looking": {each.name: getattr(asked, each.name).key for each in fields(asked)}} if asked else {}
 
 
 def _if(condition: Condition | None) -> Data:

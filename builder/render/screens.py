@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.messages import say
-from builder.model.course import Course, Lesson, Question, Reflection, Section, TryThis
+from builder.model.course import Course, Lesson, Question, Section, TryThis
+from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario
 from builder.model.steps import Step, steps
 from builder.model.text import Prose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.source.lines import Line, Text, line_of
 
@@ -63,6 +63,12 @@ Block = Paragraph | Quote | Items | Fence
 def written(block: Block) -> tuple[Line, ...]:
     """The lines of a block as they stood."""
     return block.lines if isinstance(block, Paragraph | Fence) else block.written
+
+
+def loose(block: Block) -> list[Line]:
+    """A block's lines with a blank one after it."""
+    lines = list(written(block))
+    return [*lines, replace(lines[-1], text=lines[-1].text.part(0, 0), fenced=False)]
 
 
 def is_quote(line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from builder.model.course import AnswerKind, Keep
+from builder.model.reflection import AnswerKind, Keep
 from builder.model.scenario import Back, Help, Moment
 
 LESSON = ("id", "bron", "duur", "doel")
@@ -18,6 +18,7 @@ EVENT = (*SCENE, "bij", "kans", "alleen als", "eenmalig", "hoogstens")
 CHOICE = (
     "id", "effect", "alleen als", "dicht door", "tenzij", "eenmalig", "weet", "later", "feedback", "voor",
 )  # fmt: skip
+DEBRIEF = ("bewaren",)
 REFLECTION = ("id", "antwoord", "bewaren", "maximaal", "schaal")
 QUESTION = ("id",)
 

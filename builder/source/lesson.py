@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.diagnostics import Code, Parsed, in_order
 from builder.model.course import (
-    AnswerKind,
     Block,
-    Keep,
     Lesson,
     Option,
     Question,
-    Reflection,
-    Scale,
     ScenarioFile,
     Section,
     Term,
     TrainerNote,
     TryThis,
 )  # fmt: skip
+from builder.model.reflection import AnswerKind, Keep, Reflection, Scale
 from builder.model.scenario import Scenario
 from builder.model.text import Prose
 from builder.source import blocks as block
 from builder.source import keywords as words
 from builder.source import properties, values
-from builder.source.blocks import Items, blocks, written
+from builder.source.blocks import Items, blocks, loose
 from builder.source.headings import Heading, Part, outline
 from builder.source.lines import Line, Page, Text, scan
 from builder.source.links import whole_link
@@ -67,7 +63,7 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
     found = properties.late(properties.settings(blocks(title.lines), words.LESSON), words.LESSON)
     if not found.one("id"):
         values.missing(heading.line, "id", f"- id: {heading.anchor}")
-    start = [line for each in found.left for line in _loose(each)]
+    start = [line for each in found.left for line in loose(each)]
     under = []
     while rest and _heading(rest[0]).level > 2:
         under.append(rest.pop(0))
@@ -176,12 +172,6 @@ def _lines(parts: Sequence[Part]) -> list[Line]:
     return out
 
 
-def _loose(each: block.Block) -> list[Line]:
-    """A block's lines with a blank one after it."""
-    lines = list(written(each))
-    return [*lines, replace(lines[-1], text=lines[-1].text.part(0, 0), fenced=False)]
-
-
 def _blocks(parts: Sequence[Part]) -> tuple[Block, ...]:
     """The block, or blocks, under one heading of level 2."""
     heading = _heading(parts[0])
@@ -226,7 +216,7 @@ def _reflection(heading: Heading, parts: Sequence[Part]) -> Reflection:
         if kind is AnswerKind.CHOICE and isinstance(each, Items):
             options += [str(properties.head_of(item)[0]) for item in each.items]
         else:
-            left += _loose(each)
+            left += loose(each)
     if kind is AnswerKind.SCALE and not found.one("schaal"):
         values.missing(heading.line, "schaal", "- schaal: 1-5 (nooit – altijd)")
     if kind is AnswerKind.CHOICE and len(options) < 2:
@@ -269,7 +259,7 @@ def _question(heading: Heading, parts: Sequence[Part]) -> Question:
         if isinstance(each, Items) and boxes:
             options += map(_option, each.items)
         else:
-            left += _loose(each)
+            left += loose(each)
     if len(options) > 1 and not any(option.correct for option in options):
         place = heading.line.text.page.text(options[0].span.line).strip()
         place.report(Code.QUESTION_ANSWER, f"- [x] {options[0].text}")

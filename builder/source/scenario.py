@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from builder.diagnostics import Code
+from builder.model.reflection import Keep
 from builder.model.scenario import (
     Back,
     Beat,
@@ -17,7 +18,7 @@ from builder.model.scenario import (
 from builder.model.text import Prose
 from builder.source import keywords as words
 from builder.source import near, properties, sheet, values
-from builder.source.blocks import Block, Items, Paragraph, blocks, written
+from builder.source.blocks import Block, Items, Paragraph, blocks, loose, written
 from builder.source.choices import choices, is_choice, unlisted
 from builder.source.consequences import learns
 from builder.source.headings import Heading, Part
@@ -198,13 +199,16 @@ def _debrief(heading: Heading, part: Part, under: Sequence[Part]) -> tuple[Debri
             said[word] = both(said.get(word), prose(each.lines))
         else:
             each.heading.line.text.report(Code.DEBRIEF_PART, found=str(each.heading.line.text))
-    opening = prose(part.lines)
+    found = properties.settings(blocks(part.lines), words.DEBRIEF, plain=True)
+    found = properties.late(found, words.DEBRIEF)
+    opening = prose([line for each in found.left for line in loose(each)])
     debrief = Debrief(
         opening=opening or None,
         feelings=said.get("gevoel"),
         path=said.get("weg"),
         thoughts=said.get("gedachten"),
         what_if=said.get("wat als"),
+        keep=values.word(found.one("bewaren"), words.KEEP, Keep.LMS),
         span=heading.line.text.span(),
     )
     return debrief, said.get("trainer")

@@ -6,10 +6,7 @@ from pathlib import Path
 
 from builder.diagnostics import Span
 from builder.model.course import (
-    AnswerKind,
-    Keep,
     Question,
-    Reflection,
     ScenarioFile,
     Section,
     TrainerNote,
@@ -17,6 +14,7 @@ from builder.model.course import (
 )
 from builder.model.logic import Compare, Visited
 from builder.model.naming import anchor
+from builder.model.reflection import AnswerKind, Keep, Reflection
 from builder.model.scenario import Back, BeatKind, Branch, Help, Moment, Scenario, SceneKind
 from builder.source import parse, parse_lesson, parse_scenario, read
 from builder.source.lines import Page, Text, join
@@ -142,6 +140,8 @@ Zet hier stil.
 Uit.
 
 ### Nabespreking
+
+- bewaren: apparaat
 
 Kijk terug.
 
@@ -360,6 +360,7 @@ def test_the_debrief() -> None:
     assert [part.markdown if part else "" for part in parts] == [
         "Kijk terug.", "Hoe was het?", "Jouw weg.", "Wat niemand zei.", "Anders.",
     ]  # fmt: skip
+    assert found.keep is Keep.DEVICE
 
 
 def test_the_other_blocks() -> None:

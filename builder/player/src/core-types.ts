@@ -57,7 +57,7 @@ export interface Runs {
 
 /**
  * `text` of an open question is what was typed; of a choice the index of the option, of a scale the number,
- * both in decimal digits. `keep` is the widest place for this one answer; where it is kept in fact is the
+ * both in decimal digits; of a date YYYYMMDD. `keep` is the widest place for this one answer; where it is kept in fact is the
  * narrowest of this, the learner's choice and the question's (`placeOf` in core/answers.ts).
  */
 export interface Answer {

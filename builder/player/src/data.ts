@@ -119,13 +119,25 @@ export interface Scenario {
   scenes: Scene[];
   /** Template of the debrief. */
   debrief: string;
+  /** Keys of the debrief's own reflections; absent where there is no debrief. */
+  looking?: Looking;
+}
+
+/** What one felt, in a few words; whether one can explain it to the outside world; an intention: when, then, and its day. */
+export interface Looking {
+  feeling: string;
+  words: string;
+  outside: string;
+  when: string;
+  then: string;
+  date: string;
 }
 
 export interface Reflection {
   key: string;
   code: string;
   question: string;
-  kind: "open" | "choice" | "scale";
+  kind: "open" | "choice" | "scale" | "date";
   /** The widest place allowed. */
   keep: Keep;
   /** In characters (UTF-16 units); open only. */

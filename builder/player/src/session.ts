@@ -4,7 +4,7 @@ import type { Action, Answer, Command, State } from "./core-types.js";
 import type { Course } from "./data.js";
 import { device, type Device } from "./device.js";
 import type { Environment } from "./environment.js";
-import { wellFormed } from "./core/answers.js";
+import { isAnswer, wellFormed } from "./core/answers.js";
 import { encode, fits, placeCode, restore, room, unplaced } from "./save.js";
 import { saving } from "./saving.js";
 import type { SaveState, Session, SessionEvent, SessionOffer, Where } from "./session-types.js";
@@ -236,7 +236,7 @@ function readAnswers(course: Course, text: string | null): Pick<State, "keep" | 
     const read = JSON.parse(text ?? "{}") as { keep?: unknown; answers?: Record<string, { text?: unknown; keep?: unknown }> };
     for (const key of Object.keys(course.reflections)) {
       const one = read.answers?.[key];
-      if (typeof one?.text === "string") answers[key] = { text: wellFormed(one.text), keep: one.keep === "device" ? "device" : "lms" };
+      if (typeof one?.text === "string" && isAnswer(course, key, one.text)) answers[key] = { text: wellFormed(one.text), keep: one.keep === "device" ? "device" : "lms" };
     }
     return { keep: Object.keys(answers).length ? "device" : null, answers };
   } catch {

@@ -284,12 +284,12 @@ test("the same seed and the same actions give the same state", () => {
 
 test("steps, progress and what remains", () => {
   let state = start(1);
-  assert.deepEqual(remaining(sample, state, 0), { left: 8, of: 8 });
+  assert.deepEqual(remaining(sample, state, 0), { left: 9, of: 9 });
   assert.deepEqual(progress(sample, state), { complete: false, measure: 0 });
   state = step(sample, state, { do: "go", place: { at: "step", lesson: 0, step: 0 } }).state;
   state = step(sample, state, { do: "next" }).state;
   assert.deepEqual(state.place, { at: "step", lesson: 0, step: 1 });
-  assert.deepEqual(remaining(sample, state, 0), { left: 7, of: 8 });
+  assert.deepEqual(remaining(sample, state, 0), { left: 8, of: 9 });
   assert.equal(progress(sample, state).measure, 0); // the lesson has a scenario: that is what counts
   state = [{ do: "begin" }, choose(1), { do: "continue" }, choose(1), { do: "skip" }].reduce((at, action) => step(sample, at, action as Action).state, state);
   assert.deepEqual(progress(sample, state), { complete: false, measure: 0.5 });
@@ -312,12 +312,21 @@ test("only what is there can be gone to, answered or ticked", () => {
     { do: "answer", reflection: "keuze", text: "2" },
     { do: "answer", reflection: "keuze", text: "ja" },
     { do: "answer", reflection: "schaal", text: "11" },
+    { do: "answer", reflection: "datum", text: "20260230" },
+    { do: "answer", reflection: "datum", text: "2026-11-30" },
+    { do: "answer", reflection: "datum", text: "20261130x" },
     { do: "check", question: "none", ticked: [] },
     { do: "heard" },
   ] as Action[]) {
     assert.equal(step(sample, state, action).state, state, JSON.stringify(action));
   }
   assert.deepEqual(step(sample, state, { do: "check", question: "vraag", ticked: [1, 7, 1, -1] }).state.checks, { vraag: [1] });
+});
+
+test("a date is a day that exists", () => {
+  for (const text of ["20261130", "20280229"]) {
+    assert.equal(step(sample, start(1), { do: "answer", reflection: "datum", text }).state.answers.datum?.text, text);
+  }
 });
 
 test("answers hold what was typed, but for halves of characters", () => {

@@ -113,6 +113,7 @@ export const randomCourse: fc.Arbitrary<Course> = fc
           reflection("x3"),
           reflection("keuze", { kind: "choice", options: ["a", "b"] }),
           reflection("schaal", { kind: "scale", scale: { low: -2, high: 10 } }),
+          reflection("datum", { kind: "date" }),
         ],
       ),
     );
@@ -158,6 +159,7 @@ export function action(course: Course, state: State, move: Move): Action {
     { do: "answer", reflection: "r2", text: move.text },
     { do: "answer", reflection: "keuze", text: String(move.pick % 3) },
     { do: "answer", reflection: "schaal", text: String((move.pick % 15) - 3) },
+    { do: "answer", reflection: "datum", text: `202601${10 + (move.pick % 25)}` },
     { do: "check", question: "vraag", ticked: [move.pick % 3, move.pick % 2] },
     { do: "keep", where: move.where },
     { do: "keep", where: "lms" },

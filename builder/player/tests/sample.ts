@@ -139,5 +139,6 @@ export const sample = course(
     reflection("x3"),
     reflection("keuze", { kind: "choice", options: ["ja", "nee"] }),
     reflection("schaal", { kind: "scale", scale: { low: 1, high: 10 } }),
+    reflection("datum", { kind: "date" }),
   ],
 );

@@ -143,9 +143,10 @@ test("the format, to the letter", () => {
     { do: "check", question: "vraag", ticked: [1, 0] },
     { do: "answer", reflection: "keuze", text: "1" },
     { do: "answer", reflection: "schaal", text: "10" },
+    { do: "answer", reflection: "datum", text: "20261130" },
   );
   const fields = encode(sample, state, 71, BUDGET).split(";");
-  assert.deepEqual(fields.slice(0, 11), ["1", "1", "1z", "3", "l", "L1S0", "P1Q1R3R4", "q101", "ge:dote!ccwavr*", "ke1,sc10", ""]);
+  assert.deepEqual(fields.slice(0, 11), ["1", "1", "1z", "3", "l", "L1S0", "P1Q1R3R4R5", "q101", "ge:dote!ccwavr*", "ke1,sc10,da20261130", ""]);
   const back = step(sample, state, { do: "back" }).state;
   assert.equal(encode(sample, back, 72, BUDGET).split(";")[8], "ge:dote!ccwa<");
   const begin = after(sample, ...inScenario, { do: "choose", choice: 0 }, { do: "back" });

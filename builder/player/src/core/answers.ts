@@ -31,11 +31,17 @@ export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) => (found.length === 2 ? found : "\ufffd"));
 }
 
-/** Whether a text answers a choice (index of an option) or a scale (a number on it). */
+/** Whether a text answers a choice (index of an option), a scale (a number on it) or a date (a day, YYYYMMDD). */
 export function isAnswer(course: Course, reflection: string, text: string): boolean {
   const question = course.reflections[reflection];
   if (!question || question.kind === "open") return !!question;
+  if (question.kind === "date") return isDay(text);
   if (!/^(0|-?[1-9]\d{0,2})$/.test(text)) return false;
   const { low, high } = question.kind === "scale" ? (question.scale ?? { low: 0, high: -1 }) : { low: 0, high: question.options.length - 1 };
   return Number(text) >= low && Number(text) <= high;
+}
+
+function isDay(text: string): boolean {
+  const day = text.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
+  return day !== text && new Date(day).toJSON()?.slice(0, 10) === day;
 }
