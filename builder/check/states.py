@@ -70,6 +70,7 @@ class Machine:
         self.ranges = [
             (each.low, each.high) if isinstance(each, Meter) else VARIABLE_RANGE for each in numbers
         ]
+        self.rules = {rule.key: rule.condition for rule in scenario.rules}
         first = scenario.begin.key if scenario.begin else ""
         mine = {scenario.perspective.key} if scenario.perspective else set()
         self.events: list[Event] = [
@@ -95,7 +96,11 @@ class Machine:
         own: dict[str, set[tuple[str, str]]] = {}
         for scene in self.scenario.scenes:
             events = [event for _, event, at in self.events if scene.key in at]
-            conditions = [each for choice in scene.choices for each in (choice.condition, choice.unless)]
+            conditions = [
+                each
+                for choice in scene.choices
+                for each in (choice.condition, choice.unless, self._in_force(choice))
+            ]
             conditions += [event.condition for event in events]
             own[scene.key] = {
                 *(("value", each.name.key) for each in every(tuple(conditions), Compare)),
@@ -134,10 +139,20 @@ class Machine:
             if (choice.role is None or choice.role.key == me)
             and self.holds(choice.condition, state)
             and not (choice.once and ("spent", f"{scene.key}/{choice.key}") in state.flags)
-            and (choice.closed_by is None or (choice.unless is not None and self.holds(choice.unless, state)))
+            and not self._closed(choice, state)
         ]
         usual = tuple(number for number in offered if not scene.choices[number].fallback)
         return usual or tuple(offered)
+
+    def _closed(self, choice: Choice, state: State) -> bool:
+        """Whether a rule that is in force closes the choice, and nothing opens it."""
+        if choice.closed_by is None or not self.holds(self._in_force(choice), state):
+            return False
+        return choice.unless is None or not self.holds(choice.unless, state)
+
+    def _in_force(self, choice: Choice) -> Condition | None:
+        """When the rule that closes ``choice`` is in force."""
+        return self.rules.get(choice.closed_by.key) if choice.closed_by else None
 
     def moves(self, state: State) -> Iterator[Move]:
         """Everything that can come of one choice, or of skipping, in ``state``."""

@@ -88,7 +88,7 @@ class _Linker:
                 replace(fact, known_by=tuple(self._person(who) for who in fact.known_by))
                 for fact in self.facts
             ),
-            rules=self.rules,
+            rules=tuple(replace(rule, condition=self._condition(rule.condition)) for rule in self.rules),
             perspective=me,
             begin=self._scene(draft.begin) if draft.begin else self._first(),
             replays=tuple(

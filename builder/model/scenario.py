@@ -126,9 +126,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
+    """A rule, procedure or agreement; in force only while ``condition`` holds."""
+
     name: str
     text: str
     help: Help
+    condition: Condition | None = None
     key: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -123,7 +123,7 @@ class _Writer:
             "opening": [self._beat(beat) for beat in scenario.opening],
             "me": scenario.perspective.key if scenario.perspective else "",
             "people": {person.key: person.name for person in scenario.people},
-            "rules": [{} for _ in scenario.rules],
+            "rules": [_if(rule.condition) for rule in scenario.rules],
             "replays": [
                 {"who": each.person.key} | _present(begin=each.begin and index[each.begin.key])
                 for each in scenario.replays

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from builder.messages import say
 from builder.model.course import Course
-from builder.model.scenario import Beat, BeatKind, Choice, Debrief, Later, Scenario, Scene, SceneKind
+from builder.model.scenario import Back, Beat, BeatKind, Choice, Debrief, Later, Scenario, Scene, SceneKind
 from builder.model.text import Prose
 from builder.render import names
 from builder.render.prose import plain
@@ -38,10 +38,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A choice in words. ``closed``: the rule that can close it; ``name`` goes before ids in the feedback."""
+    """A choice in words. ``name`` goes before ids in the feedback.
+
+    ``closed`` is the text of the rule that can close it, ``rule`` its name; ``opens`` whether something opens it still.
+    """
 
     label: str
     closed: str
+    rule: str
+    opens: bool
     feedback: Prose | None
     at: int
     name: str
@@ -107,6 +112,11 @@ class _Story:
     def me(self) -> str:
         return self.scenario.perspective.key if self.scenario.perspective else ""
 
+    @property
+    def back(self) -> bool:
+        """Whether the scenario ever lets one go back."""
+        return self.scenario.back is not Back.NO
+
     @cached_property
     def coming(self) -> tuple[Coming, ...]:
         return tuple(
@@ -138,7 +148,7 @@ class _Story:
         )
 
     def _scene(self, scene: Scene, name: str, me: str) -> Markup:
-        rules = {rule.key: rule for rule in self.scenario.rules}
+        rules = {rule.key: (at, rule) for at, rule in enumerate(self.scenario.rules)}
         return self.made(
             "scene.html",
             name=name,
@@ -152,6 +162,7 @@ class _Story:
             beats=self._told(scene.beats, name, me),
             rules=[rules[rule.key] for rule in scene.rules],
             choices=self._offered(scene, name),
+            back=self.back,
         )
 
     def _reaction(self, choice: Choice, scene: Scene, name: str, me: str) -> Markup:
@@ -159,6 +170,7 @@ class _Story:
             "reaction.html",
             name=name,
             label=plain(choice.label),
+            back=self.back,
             aftercare=self.aftercare if scene.intense else None,
             beats=self._told(choice.reaction, name, me),
         )
@@ -192,11 +204,13 @@ class _Story:
         )
 
     def _offered(self, scene: Scene, name: str) -> tuple[Offered, ...]:
-        rules = {rule.key: plain(rule.text) for rule in self.scenario.rules}
+        rules = {rule.key: rule for rule in self.scenario.rules}
         return tuple(
             Offered(
                 label=plain(choice.label),
-                closed=rules[choice.closed_by.key] if choice.closed_by else "",
+                closed=plain(rules[choice.closed_by.key].text) if choice.closed_by else "",
+                rule=rules[choice.closed_by.key].name if choice.closed_by else "",
+                opens=choice.unless is not None,
                 feedback=choice.feedback,
                 at=at,
                 name=f"{name}-{at}-f",

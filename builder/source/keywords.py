@@ -13,6 +13,7 @@ SCENARIO = (
     "id", "personages", "perspectief", "meter", "variabele", "feit", "regel", "begin", "opnieuw als", "terug",
     "dossier",
 )  # fmt: skip
+RULE = ("alleen als",)
 SCENE = ("id", "perspectief", "tijd", "intensiteit", "overslaan", "weet", "regel", "voor")
 EVENT = (*SCENE, "bij", "kans", "alleen als", "eenmalig", "hoogstens")
 CHOICE = (

@@ -20,7 +20,7 @@ _PROPERTY = re.compile(
     re.DOTALL,
 )
 _NESTED = frozenset({"personages", "dossier", "later", "feedback"})
-"""Properties that lines of their own may stand under."""
+"""Properties that lines of their own may stand under; of a scenario its rules too."""
 _CURLY = "“”„‟‘’‚‛«»"
 
 
@@ -71,13 +71,17 @@ def property_of(item: Item, known: Sequence[str]) -> Property | None:
         lazy.text.report(
             Code.NEAR_INDENT, f"\n{' ' * item.line.indent}{lazy.text.text}", found=str(lazy.text)
         )
-        if key not in _NESTED:
+        if not _nests(key, known):
             at = next(offset for offset, number, _ in value.marks if number == lazy.number)
             value, rest = (
                 value.part(0, at - 1),
                 tuple(each for each in item.lines if each.number >= lazy.number),
             )
     return Property(key=key, value=value, name=name, lines=rest)
+
+
+def _nests(key: str, known: Sequence[str]) -> bool:
+    return key in _NESTED or (key == "regel" and known is words.SCENARIO)
 
 
 def _without_colon(item: Item, known: Sequence[str]) -> Property | None:
@@ -155,7 +159,7 @@ def take(
             break
         if each.key in known:
             found.append(each)
-            if each.key not in _NESTED and any(not line.blank for line in each.lines):
+            if not _nests(each.key, known) and any(not line.blank for line in each.lines):
                 spare += _spare(item, each.lines)
         elif plain and not found and not words.nearest(each.key, tuple(known)):
             break
@@ -216,8 +220,13 @@ def late(found: Settings, known: Sequence[str]) -> Settings:
 def _spare(item: Item, lines: Sequence[Line]) -> tuple[Block, ...]:
     """Lines under a property that takes none: reported, and read as if they stood one step less deep."""
     first = next(line for line in lines if not line.blank)
-    first.text.report(Code.NEAR_INDENT, _indented(item.line, first.text.text), found=str(first.text))
-    return blocks(lines)
+    found = blocks(lines)
+    head = Line(text=found[0].items[0].head) if isinstance(found[0], Items) else first
+    if each := listed(head, tuple(words.CHOICE_ONLY)):
+        each.name.report(Code.PROPERTY_PLACE, name=each.key)
+    else:
+        first.text.report(Code.NEAR_INDENT, _indented(item.line, first.text.text), found=str(first.text))
+    return found
 
 
 def _unlisted(block: Paragraph, known: Sequence[str]) -> list[Property]:
@@ -238,7 +247,10 @@ def _unlisted(block: Paragraph, known: Sequence[str]) -> list[Property]:
 def unknown(each: Property, known: Sequence[str]) -> str:
     """Report a word that is no setting here; the one it is read as, where it is that close to one."""
     if each.key in words.CHOICE_ONLY:
-        each.name.report(Code.PROPERTY_PLACE, name=each.key)
+        under = known is words.SCENARIO and each.key in words.RULE
+        each.name.report(
+            Code.PROPERTY_PLACE, f"  - {each.key}: {each.value.text}" if under else "", name=each.key
+        )
         return ""
     alias = words.ALIASES.get(each.key, "")
     alias = alias if alias in known else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from builder.diagnostics import Code
+from builder.model.logic import Condition
 from builder.model.scenario import DossierItem, Fact, Meter, Person, Replay, Rule, Skip, Variable
 from builder.source import keywords as words
 from builder.source import properties, values
 from builder.source.blocks import Items, blocks, written
 from builder.source.lines import Text
 from builder.source.links import LINK, ref
-from builder.source.logic import MINUS, NAME
+from builder.source.logic import MINUS, NAME, condition
 from builder.source.properties import Property, Settings
 from builder.source.prose import prose
 
@@ -105,19 +106,34 @@ def fact(each: Property) -> Fact | None:
 
 
 def rule(each: Property) -> Rule | None:
+    """``regel: naam = tekst (hindert)``, with under it when it is in force."""
     match = _NAMED.fullmatch(each.value.text)
-    last = " ".join((match["last"] or "").lower().split()) if match else ""
-    if match and match["text"] and last in words.HELP:
-        text = " ".join(match["text"].split())
-        return Rule(name=match["name"], text=text, help=words.HELP[last], span=each.value.span())
-    near = words.nearest(last, tuple(words.HELP), 0.5)
-    meant = near or "hindert"
-    if match and match["text"]:
+    when = _under_rule(each)
+    if not match or not match["text"]:
+        values.wrong(each, "- regel: inschrijving = De uitkering begint pas na inschrijving. (hindert)")
+        return None
+    text = " ".join(match["text"].split())
+    last = " ".join((match["last"] or "").lower().split())
+    help_ = words.HELP.get(last)
+    if help_ is None:
+        near = words.nearest(last, tuple(words.HELP), 0.5)
+        meant = near or "hindert"
         text = match["text"] if near or not last else f"{match['text']} ({match['last']})"
         values.wrong(each, f"- regel: {match['name']} = {text} ({meant})")
-        return Rule(name=match["name"], text=text, help=words.HELP[meant], span=each.value.span())
-    values.wrong(each, "- regel: inschrijving = De uitkering begint pas na inschrijving. (hindert)")
-    return None
+        help_ = words.HELP[meant]
+    return Rule(name=match["name"], text=text, help=help_, condition=when, span=each.value.span())
+
+
+def _under_rule(each: Property) -> Condition | None:
+    """The condition indented under a rule; anything else there is reported."""
+    found: list[Property] = []
+    for block in blocks(each.lines):
+        taken, left = properties.take(block, words.RULE) if isinstance(block, Items) else ([], (block,))
+        found += taken
+        for first in (written(spare)[0] for spare in left):
+            first.text.report(Code.PROPERTY_PLACE, name=str(first.text))
+    when = next(iter(properties.unique(tuple(found))), None)
+    return condition(when.value) if when else None
 
 
 def replay(each: Property) -> Replay | None:

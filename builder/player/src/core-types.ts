@@ -165,6 +165,8 @@ export interface Offer {
   label: string;
   /** Index of the rule that closes it, or null. */
   closedBy: number | null;
+  /** A rule would close it here, but it was opened: taking it stretches that rule. */
+  bends: boolean;
 }
 
 /** A beat on the screen now: the template and which child of it. */

@@ -94,6 +94,26 @@ test("once, closed and otherwise", () => {
   assert.equal(step(one, state, choose(9)).state, state);
 });
 
+test("a rule closes only while it is in force, and what opens a choice all the same stretches it", () => {
+  const ruled = tiny([
+    scene("sa", [choice("strict", 1), choice("loose", 1)]),
+    scene("sb", [
+      choice("cb", 2, { closed: { rule: 0 } }),
+      choice("cc", 2, { closed: { rule: 0, unless: [">=", "m", 1] } }),
+      choice("cd", 1, { effects: [{ name: "m", op: "+", number: 1 }] }),
+      choice("ce", 2, { closed: { rule: 1 } }),
+      choice("cf", 2, { otherwise: true }),
+    ]),
+    scene("sc", []),
+  ], { rules: [{ if: ["chosen", "strict"] }, {}], variables: [{ key: "m", start: 0 }] });
+  const offered = (...picks: number[]): string[] =>
+    screen(ruled, after(ruled, enter, ...picks.map(choose)))!.offers.map(({ label, closedBy, bends }) => label.slice(5) + (bends ? "~" : closedBy ?? ""));
+  assert.deepEqual(offered(0), ["cb0", "cc0", "cd", "ce1"]);
+  assert.deepEqual(offered(0, 2), ["cb0", "cc~", "cd", "ce1"]);
+  assert.deepEqual(offered(1), ["cb", "cc", "cd", "ce1"]);
+  assert.deepEqual(offered(1, 2), ["cb", "cc", "cd", "ce1"]); // nothing in force, nothing stretched
+});
+
 test("an event comes on leaving, by the seed, as often as it may, and goes on to where one was going", () => {
   const events = tiny([
     scene("sa", [choice("ca", 1)]),

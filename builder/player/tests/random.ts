@@ -97,12 +97,13 @@ export const randomCourse: fc.Arbitrary<Course> = fc
           }),
         );
     };
-    return fc.tuple(...Array.from({ length: total }, (_, i) => place(i))).map((all) =>
+    return fc.tuple(rarely(rule), ...Array.from({ length: total }, (_, i) => place(i))).map(([force, ...all]) =>
       course(
         [
           scenario("verhaal", all, {
             opening: opening ? [{ kind: "prose" }] : [],
             back,
+            rules: [force ? { if: force } : {}],
             meters: [{ key: "meter", name: "meter", start: 2, low: 0, high: 4 }],
             variables: [{ key: "getal", start: 0 }],
           }),

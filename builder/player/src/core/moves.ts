@@ -48,6 +48,11 @@ export function isShown(beat: Beat, me: string, run: Run): boolean {
   return holds(beat.if, run);
 }
 
+/** Whether a rule (by its index) is in force now. */
+export function inForce(scenario: Scenario, run: Run, rule: number): boolean {
+  return holds(scenario.rules[rule]?.if, run);
+}
+
 /** The choices as they stand now: offered, or shown closed; those that are neither are left out. */
 export function offers(scenario: Scenario, run: Run): Offer[] {
   const scene = scenario.scenes[run.scene];
@@ -57,8 +62,9 @@ export function offers(scenario: Scenario, run: Run): Offer[] {
     if (choice.role !== undefined && choice.role !== me) return [];
     if (!holds(choice.if, run)) return [];
     if (choice.once && run.spent.includes(`${scene.key}/${choice.key}`)) return [];
-    const closed = choice.closed && !(choice.closed.unless && holds(choice.closed.unless, run));
-    return [{ index, label: choice.label, closedBy: closed ? choice.closed!.rule : null }];
+    const closed = choice.closed && inForce(scenario, run, choice.closed.rule) ? choice.closed : null;
+    const bends = !!closed?.unless && holds(closed.unless, run);
+    return [{ index, label: choice.label, closedBy: closed && !bends ? closed.rule : null, bends }];
   });
   const usual = ({ index }: Offer): boolean => !scene.choices[index]!.otherwise;
   return found.some((offer) => usual(offer) && offer.closedBy === null) ? found.filter(usual) : found;

@@ -64,7 +64,8 @@ export function mount(session: Session): void {
     if (focus) moved.clear();
     for (const { meter, from, to } of told) moved.set(meter, { from, to });
     if (focus || signature(session.state()) !== drawn) draw(focus);
-    if (focus) app.announce(told.map((each) => meterNews(session, each)).join(" "));
+    const back = main.querySelector(".owl-undone")?.textContent ?? "";
+    if (focus) app.announce(told.map((each) => meterNews(session, each)).join(" ") || back);
     save();
   });
   // Words that found no place yet would go with the window: the browser asks.

@@ -1,5 +1,6 @@
 /** A scenario in play: opening, scene, reaction, ending. */
-import { runOf, screen, wayOf } from "../core.js";
+import { back, runOf, screen, wayOf } from "../core.js";
+import { inForce } from "../core/moves.js";
 import type { Scenario } from "../data.js";
 import type { App } from "./app.js";
 import { play } from "./beats.js";
@@ -16,9 +17,11 @@ export function scenarioView(app: App, view: HTMLElement, scenario: Scenario): v
   const scene = scenario.scenes[now.scene]!;
   const template = { opening: scenario.template, reaction: scene.choices[run.last?.choice ?? 0]?.template ?? "", scene: scene.template };
   const heavy = run.phase === "scene" && !!scene.intense && !entered.has(scene.key);
-  const parts: Parts = { heavy, calm: !heavy, below: now.below, meters: now.kind === "scene" || now.kind === "reaction" };
-  for (const { index, closedBy } of now.offers) {
+  const parts: Parts = { heavy, calm: !heavy, below: now.below, undone: run.undone, back: !!back(scenario, session.state().seed, run), meters: now.kind === "scene" || now.kind === "reaction" };
+  scenario.rules.forEach((_, rule) => (parts[`rule-${rule}`] = inForce(scenario, run, rule)));
+  for (const { index, closedBy, bends } of now.offers) {
     parts[`choice-${index}`] = true;
+    parts[`bends-${index}`] = bends;
     parts[`${closedBy === null ? "open" : "closed"}-${index}`] = true;
   }
   for (const { scene: at, choice, later } of now.arrived) parts[`later-${at}-${choice}-${later}`] = true;
