@@ -42,9 +42,8 @@ def first_part(walk: Walk) -> None:
 
 
 def second_part(walk: Walk) -> None:
-    """Lesson 2: its scenario to the end, which completes the course."""
-    walk.open_step(1, 2)
-    walk.play(PICK)
+    """The scenarios of all other lessons to the end, which completes the course."""
+    walk.play_from(1, PICK)
 
 
 def told_unsaved(walk: Walk) -> None:

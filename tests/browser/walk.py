@@ -248,6 +248,14 @@ class Walk:
                 self.decide(pick, now)
         raise AssertionError("a hundred screens and no ending")
 
+    def play_from(self, lesson: int, pick: Picker, *, skip: bool = False) -> None:
+        """Play the scenarios of this lesson and of all lessons after it, each to its ending; counts from 0."""
+        for number, info in enumerate(self.built.course["lessons"][lesson:], lesson):
+            for at, step in enumerate(info["steps"]):
+                if step["kind"] == "scenario":
+                    self.open_step(number, at)
+                    self.play(pick, skip=skip)
+
     def decide(self, pick: Picker, now: Now | None = None) -> None:
         """Make the choice of this scene, or go on where there is none to make."""
         now = now or self._now()
