@@ -121,6 +121,14 @@ class Code(StrEnum):
     EVENT_FIRST = "event-first"
     SAVE_TOO_LARGE = "save-too-large"
     TEXT_TOO_LARGE = "text-too-large"
+    # dilemmas and words
+    DILEMMA_FEW = "dilemma-few"
+    DILEMMA_WAIT = "dilemma-wait"
+    DILEMMA_DOMINATED = "dilemma-dominated"
+    DILEMMA_FREE = "dilemma-free"
+    DILEMMA_RULE = "dilemma-rule"
+    VERDICT_WORD = "verdict-word"
+    ACCEPTED_UNUSED = "accepted-unused"
     # access
     IMAGE_ALT = "image-alt"
     IMAGE_UNKNOWN = "image-unknown"
@@ -130,8 +138,21 @@ class Code(StrEnum):
     HTML_REMOVED = "html-removed"
 
 
-WARNINGS = frozenset(
+ACCEPTABLE = frozenset(
     {
+        Code.DILEMMA_FEW,
+        Code.DILEMMA_WAIT,
+        Code.DILEMMA_DOMINATED,
+        Code.DILEMMA_FREE,
+        Code.DILEMMA_RULE,
+        Code.VERDICT_WORD,
+    }
+)
+"""Warnings of judgement, which an author may leave as they are with ``akkoord: code, want reden``."""
+
+WARNINGS = ACCEPTABLE | frozenset(
+    {
+        Code.ACCEPTED_UNUSED,
         Code.FILE_TYPE,
         Code.FILE_LATER,
         Code.CHOICE_LONG,

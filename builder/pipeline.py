@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.check import check
-from builder.diagnostics import BuilderError, Code, Diagnostic, Severity, in_order
+from builder.diagnostics import ACCEPTABLE, BuilderError, Code, Diagnostic, Severity, in_order
 from builder.link import link
 from builder.model.course import Course, Variant
 from builder.model.naming import anchor
@@ -91,6 +91,9 @@ _GRAPH = frozenset(
 )  # fmt: skip
 """What may only follow from a line that could not be read."""
 
+_JUDGED = _GRAPH | ACCEPTABLE | {Code.ACCEPTED_UNUSED}
+"""What is told only of a file whose every line was read."""
+
 
 def _place(each: Diagnostic) -> tuple[str, int]:
     return each.span.path, each.span.line
@@ -110,7 +113,7 @@ def _first_causes(said: list[Diagnostic], tree: SourceTree) -> list[Diagnostic]:
     causes = [
         each
         for each in said
-        if each.severity is Severity.ERROR and each.code not in _NAMES and each.code not in _GRAPH
+        if each.severity is Severity.ERROR and each.code not in _NAMES and each.code not in _JUDGED
     ]
     broken = {each.span.path for each in causes if each.code not in _HARMLESS}
     lines = [_line(each, tree) for each in causes]
@@ -119,7 +122,7 @@ def _first_causes(said: list[Diagnostic], tree: SourceTree) -> list[Diagnostic]:
         each
         for each in said
         if not _follows(each, unread, tree)
-        and not (each.code in _GRAPH and each.span.path in broken)
+        and not (each.code in _JUDGED and each.span.path in broken)
         and not (each.code in _NAMES and any(_holds(line, each) for line in lines))
     ]
 

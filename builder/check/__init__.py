@@ -5,9 +5,12 @@ Every check is a function from the course to diagnostics.
 
 from __future__ import annotations
 
+from builder.check.accepted import settled
 from builder.check.access import access
 from builder.check.budget import budget
+from builder.check.dilemma import dilemmas
 from builder.check.structure import structure
+from builder.check.verdict import verdicts
 from builder.diagnostics import Diagnostic
 from builder.model.course import Course
 from builder.model.text import Ref
@@ -22,4 +25,11 @@ def check(course: Course) -> tuple[Diagnostic, ...]:
     A scenario with a name that means nothing was reported by linking, and is not walked.
     """
     walkable = [scenario for scenario in course.scenarios if all(ref.key for ref in every(scenario, Ref))]
-    return (*structure(walkable), *budget(course, walkable), *access(course))
+    found = (
+        *structure(walkable),
+        *budget(course, walkable),
+        *access(course),
+        *dilemmas(walkable, course.wording.waiting),
+        *verdicts(walkable, course.wording),
+    )
+    return tuple(settled(found, walkable))

@@ -62,6 +62,7 @@ def link(draft: Draft) -> Parsed[Course]:
         assets=draft.assets,
         codes=given,
         aftercare=aftercare,
+        wording=draft.wording,
     )
     return Parsed(value=course, diagnostics=tuple(found))
 

@@ -12,6 +12,7 @@ from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario
 from builder.model.text import NOWHERE, Prose, Ref
 from builder.model.walk import every
+from builder.model.wording import Wording
 
 AFTERCARE = Ref(text="nazorg")
 """The local fact that is meant where a course names no contact of its own."""
@@ -117,7 +118,6 @@ class Settings:
     choices: bool = True
     contact: Ref = AFTERCARE
     sources: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +167,7 @@ class Draft:
     variants: tuple[Variant, ...] = ()
     assets: Mapping[str, bytes] = field(default_factory=dict)
     released: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +185,7 @@ class Course:
     assets: Mapping[str, bytes]
     codes: Mapping[str, Mapping[str, str]]
     aftercare: Prose | None = None
+    wording: Wording = field(default_factory=Wording)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

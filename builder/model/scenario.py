@@ -158,6 +158,15 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """``akkoord: code, want reden``: what the checks need not say here any more."""
+
+    code: str
+    reason: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What one can do. ``key`` (after linking) is ``id`` or else its target's key.
 
@@ -180,6 +189,7 @@ class Choice:
     feedback: Prose | None = None
     role: Ref | None = None
     reaction: tuple[Beat, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -225,6 +235,7 @@ class Scene:
     chance: int = 100
     condition: Condition | None = None
     most: int = 0
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

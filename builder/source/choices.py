@@ -13,7 +13,7 @@ from builder.model.text import Prose, Ref
 from builder.source import keywords as words
 from builder.source import near, properties, values
 from builder.source.blocks import Block, Item, Items, Paragraph, blocks
-from builder.source.consequences import later, learns
+from builder.source.consequences import accepted, later, learns
 from builder.source.effects import effects
 from builder.source.lines import Line, Text, join
 from builder.source.links import LINK, ref, scene
@@ -212,5 +212,6 @@ def _with(choice: Choice, found: Settings, reaction: tuple[Beat, ...]) -> Choice
         later=choice.later + tuple(filter(None, map(later, found.all("later")))),
         feedback=both(choice.feedback, text) if text else choice.feedback,
         role=values.name(found.one("voor")) or choice.role,
+        accepted=choice.accepted + accepted(found),
         reaction=reaction,
     )

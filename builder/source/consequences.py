@@ -1,12 +1,12 @@
-"""What a choice brings later, and who gets to know what: ``later:`` and ``weet:``."""
+"""What a choice brings later, who gets to know what, and what may stay: ``later:``, ``weet:`` and ``akkoord:``."""
 
 from __future__ import annotations
 
 import re
 
-from builder.diagnostics import Code
+from builder.diagnostics import ACCEPTABLE, Code
 from builder.model.logic import Effect
-from builder.model.scenario import Later, Learns
+from builder.model.scenario import Accepted, Later, Learns
 from builder.source import keywords as words
 from builder.source import properties, values
 from builder.source.blocks import Items, blocks
@@ -20,6 +20,7 @@ _LATER = re.compile(
     r"\((?P<kind>\w+)\s*,\s*(?P<whom>[^()]+?)\s*,\s*(?P<moment>\w+)\)\.?",
     re.DOTALL,
 )
+_ACCEPTED = re.compile(r"(?P<code>[\w-]+)\s*,?\s+want\s+(?P<reason>.*\w.*)", re.DOTALL | re.IGNORECASE)
 _LEARNS = re.compile(r"(?P<who>.+?)\s+(?P<fact>\S+)", re.DOTALL)
 
 
@@ -33,6 +34,23 @@ def learns(found: Settings) -> tuple[Learns, ...]:
                 out.append(Learns(who=ref(part.group(match, "who")), fact=ref(part.group(match, "fact"))))
             else:
                 values.wrong(each, f"- weet: … {part}".rstrip())
+    return tuple(out)
+
+
+def accepted(found: Settings) -> tuple[Accepted, ...]:
+    """``akkoord: dilemma-few, want …``: a warning that its author has looked at, and why it may stay."""
+    out: list[Accepted] = []
+    known = tuple(str(code) for code in ACCEPTABLE)
+    for each in found.all("akkoord"):
+        value = values.clean(each)
+        match = _ACCEPTED.fullmatch(value.text)
+        written = match["code"] if match else value.text.partition(",")[0].partition(" ")[0]
+        code = written if written in known else words.nearest(written, known) or min(known)
+        if match and code == written:
+            reason = " ".join(match["reason"].split())
+            out.append(Accepted(code=code, reason=reason, span=each.name.span()))
+        else:
+            values.wrong(each, f"- akkoord: {code}, want {match['reason'] if match else '…'}")
     return tuple(out)
 
 

@@ -14,10 +14,11 @@ SCENARIO = (
     "dossier",
 )  # fmt: skip
 RULE = ("alleen als",)
-SCENE = ("id", "perspectief", "tijd", "intensiteit", "overslaan", "weet", "regel", "voor")
+SCENE = ("id", "perspectief", "tijd", "intensiteit", "overslaan", "weet", "regel", "voor", "akkoord")
 EVENT = (*SCENE, "bij", "kans", "alleen als", "eenmalig", "hoogstens")
 CHOICE = (
     "id", "effect", "alleen als", "dicht door", "tenzij", "eenmalig", "weet", "later", "feedback", "voor",
+    "akkoord",
 )  # fmt: skip
 DEBRIEF = ("bewaren",)
 REFLECTION = ("id", "antwoord", "bewaren", "maximaal", "schaal")
@@ -39,7 +40,20 @@ WITHOUT_COLON = frozenset(
 """Words that hardly start a sentence, so that one is known without its colon too."""
 
 REPEATABLE = frozenset(
-    {"bron", "doel", "meter", "variabele", "feit", "regel", "opnieuw als", "weet", "effect", "later", "bij"}
+    {
+        "bron",
+        "doel",
+        "meter",
+        "variabele",
+        "feit",
+        "regel",
+        "opnieuw als",
+        "weet",
+        "effect",
+        "later",
+        "bij",
+        "akkoord",
+    }
 )
 CHOICE_ONLY = frozenset({"effect", "alleen als", "dicht door", "tenzij", "feedback"})
 """Words so particular to a choice that they are reported wherever else they start a list item."""

@@ -20,7 +20,7 @@ from builder.source import keywords as words
 from builder.source import near, properties, sheet, values
 from builder.source.blocks import Block, Items, Paragraph, blocks, loose, written
 from builder.source.choices import choices, is_choice, unlisted
-from builder.source.consequences import learns
+from builder.source.consequences import accepted, learns
 from builder.source.headings import Heading, Part
 from builder.source.lines import Line
 from builder.source.logic import condition
@@ -172,6 +172,7 @@ def _scene(heading: Heading, part: Part, under: Sequence[Part], people: Mapping[
         chance=values.number(found.one("kans"), r"(\d{1,3})\s*%?", 0, 100, 100, "30%"),
         condition=condition(when) if when is not None else None,
         most=_most(found),
+        accepted=accepted(found),
         span=heading.line.text.span(),
     )
 

@@ -13,6 +13,7 @@ from builder.diagnostics import Code, Parsed, in_order
 from builder.model.course import AFTERCARE, Local, Settings, Variant
 from builder.model.naming import FACT
 from builder.model.text import Ref
+from builder.model.wording import Verdict, Wording
 from builder.source.keywords import nearest
 from builder.source.lines import Page, Text
 
@@ -75,6 +76,14 @@ class Table:
     def texts(self) -> dict[str, str]:
         """A table of texts by name."""
         return {key: self.get(key, str, "", '"…"') for key in self.values}
+
+    def list(self, key: str, example: str) -> tuple[str, ...]:
+        """A list of texts; anything else is reported."""
+        value = self.get(key, list, [], example)
+        if all(isinstance(each, str) and each.strip() for each in value):
+            return tuple(value)
+        self.wrong(key, f"{key} = {example}")
+        return ()
 
     def finish(self) -> None:
         """Report the keys that nothing asked for."""
@@ -148,10 +157,6 @@ def _settings(file: Table) -> Settings:
     rule = completion.get("rule", str, "endings", '"endings"')
     if rule != "endings":
         completion.wrong("rule", 'rule = "endings"')
-    words = file.get("keywords", list, [], '["detentie", "nazorg"]')
-    if not all(isinstance(each, str) for each in words):
-        file.wrong("keywords", 'keywords = ["detentie", "nazorg"]')
-        words = []
     minutes = file.get("minutes", int, 0, "40")
     if minutes < 0:
         file.wrong("minutes", "minutes = 40")
@@ -166,12 +171,11 @@ def _settings(file: Table) -> Settings:
         version=file.get("version", str, "0", '"0.1.0"', needed=True),
         date=file.get("date", date, date(1970, 1, 1), "2026-11-22", needed=True),
         description=file.get("description", str, "", '"…"'),
-        keywords=tuple(words),
+        keywords=file.list("keywords", '["detentie", "nazorg"]'),
         report=report,
         choices=reporting.get("choices", bool, True, "true"),
         contact=Ref(text=contact, span=safety.place("contact").span()),
         sources=file.table("sources").texts(),
-        words=file.table("words").texts(),
     )
     for table in (completion, reporting, safety, file):
         table.finish()
@@ -215,6 +219,32 @@ def _local(table: Table) -> Local:
             table.wrong(key, f'{key} = "{example}"')
     table.finish()
     return Local(text=text, href=found[0] if found else "")
+
+
+def parse_wording(path: str, text: str) -> Parsed[Wording]:
+    """``course/words.toml``: the words that judge, those that do not, and those of waiting and asking."""
+    file = load(path, text)
+    example = '["…", "…"]'
+    verdicts: list[Verdict] = []
+    judging, waiting = file.table("verdict"), file.table("waiting")
+    for key in judging.values:
+        table = judging.table(key)
+        verdict = Verdict(
+            words=(key, *table.list("words", example)),
+            reason=table.get("reason", str, "", '"…"', needed=True),
+            instead=table.get("instead", str, "", '"…"', needed=True),
+        )
+        table.finish()
+        verdicts.append(verdict)
+    no_verdict = file.table("no-verdict")
+    value = Wording(
+        verdicts=tuple(verdicts),
+        fine=no_verdict.list("phrases", example),
+        waiting=waiting.list("phrases", example),
+    )
+    for table in (no_verdict, waiting, file):
+        table.finish()
+    return Parsed(value=value, diagnostics=in_order(file.page.notes))
 
 
 def parse_keys(path: str, text: str) -> Parsed[Mapping[str, Mapping[str, str]]]:
