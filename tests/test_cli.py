@@ -59,7 +59,9 @@ def test_a_sound_course_is_told_so() -> None:
 
 def test_the_course_itself_is_sound() -> None:
     result = run("check", ROOT, "--strict")
-    assert (result.return_value, result.output) == (FINE, "4 lessen: 0 fouten, 0 waarschuwingen.\n")
+    lessons = len(list((ROOT / "content" / "lessons").glob("*.md")))
+    said = f"{lessons} lessen: 0 fouten, 0 waarschuwingen.\n"
+    assert (result.return_value, result.output) == (FINE, said)
 
 
 def test_a_mistake_is_shown_with_its_line_and_what_was_meant(course: Path) -> None:

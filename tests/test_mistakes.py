@@ -24,6 +24,8 @@ MORE = {
     "two debriefs",
     "where the answers in the debrief may be kept",
     "no place for the answers in the debrief",
+    "a rule that is not always in force",
+    "a scene's rule takes no condition",
     "later without its time",
     "settings broken off by the introduction",
 }

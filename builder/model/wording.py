@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 GAP = "…"
-_BETWEEN = r"\W+(?:\w+\W+){0,4}?"
+_BETWEEN = r"\W+(?:\w+\W+){0,6}?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Wording:
 def phrases(written: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of these phrases as whole words, the longest first; none for no phrases.
 
-    Spaces stand for any white space, ``…`` for at most four words between.
+    Spaces stand for any white space, ``…`` for at most six words between.
     """
     longest_first = sorted((" ".join(each.split()) for each in written), key=len, reverse=True)
     parts = [
