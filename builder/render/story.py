@@ -10,7 +10,18 @@ from markupsafe import Markup
 
 from builder.messages import say
 from builder.model.course import Course
-from builder.model.scenario import Back, Beat, BeatKind, Choice, Debrief, Later, Scenario, Scene, SceneKind
+from builder.model.scenario import (
+    Back,
+    Beat,
+    BeatKind,
+    Choice,
+    Debrief,
+    Later,
+    Rule,
+    Scenario,
+    Scene,
+    SceneKind,
+)
 from builder.model.text import Prose
 from builder.render import names
 from builder.render.prose import plain
@@ -40,12 +51,11 @@ class Told:
 class Offered:
     """A choice in words. ``name`` goes before ids in the feedback.
 
-    ``closed`` is the text of the rule that can close it, ``rule`` its name; ``opens`` whether something opens it still.
+    ``closed`` is the rule that can close it, ``opens`` whether something opens it still.
     """
 
     label: str
-    closed: str
-    rule: str
+    closed: Rule | None
     opens: bool
     feedback: Prose | None
     at: int
@@ -83,6 +93,7 @@ class Coming:
     text: str
     intended: bool
     whom: str
+    when: str
     moment: str
 
 
@@ -155,7 +166,7 @@ class _Story:
             scene=scene,
             title=plain(scene.title),
             scenario=self.title,
-            kicker=" – ".join(filter(None, (self.title, plain(scene.time)))),
+            time=_capital(plain(scene.time)),
             arriving=[later for later in self.coming if later.to == scene.key],
             passed=self._passed(scene),
             aftercare=self.aftercare if scene.intense else None,
@@ -208,8 +219,7 @@ class _Story:
         return tuple(
             Offered(
                 label=plain(choice.label),
-                closed=plain(rules[choice.closed_by.key].text) if choice.closed_by else "",
-                rule=rules[choice.closed_by.key].name if choice.closed_by else "",
+                closed=rules[choice.closed_by.key] if choice.closed_by else None,
                 opens=choice.unless is not None,
                 feedback=choice.feedback,
                 at=at,
@@ -227,11 +237,12 @@ class _Story:
             text=plain(later.text),
             intended=later.intended,
             whom=self._name(later.whom) if later.whom else "",
+            when=str(later.moment),
             moment=say(self.language, "player", f"when_{later.moment}"),
         )
 
     def _name(self, who: str) -> str:
-        return self.people.get(who) or who[:1].upper() + who[1:]
+        return self.people.get(who) or _capital(who)
 
     def _told(self, beats: tuple[Beat, ...], name: str, me: str) -> list[Told]:
         return [self._beat(beat, f"{name}-{at}", me) for at, beat in enumerate(beats)]
@@ -261,3 +272,7 @@ class _Story:
 
     def _say(self, key: str, **values: object) -> str:
         return say(self.language, "player", key, **values)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

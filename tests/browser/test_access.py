@@ -35,7 +35,7 @@ def scenario(walk: Walk, at: At) -> set[str]:
         "own-thought": walk.frame.get_by_text(say("you_think")),
         "thought": walk.frame.get_by_text(re.compile(say("thinks", name=".+"))),
         "below": walk.frame.get_by_text(say("stays_below")),
-        "closed": walk.frame.get_by_text(say("closed")),
+        "closed": walk.frame.get_by_text(re.compile(say("closed", name=".+"))),
         "rule": walk.frame.get_by_text(re.compile(say("rule", name=".+"))),
         "meters": walk.frame.get_by_role("list", name=say("meters")),
         "arrived": walk.frame.get_by_text(say("when_days"), exact=True),

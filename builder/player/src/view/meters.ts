@@ -19,6 +19,7 @@ export function meters(view: Element, app: App, scenario: Scenario, run: Run): v
     const value = run.values[key] ?? start;
     const moved = app.moved.get(key);
     const words = t(low ? "meter_range" : "meter_value", { value, low, high });
+    if (moved) list.children[index]!.className = moved.to > moved.from ? "owl-up" : "owl-down";
     show(list.children[index]!, value - low, moved ? `${words} ${t("meter_was", { from: moved.from })}` : words);
   });
   find(view, "h1").parentElement!.after(list);
