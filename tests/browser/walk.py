@@ -264,10 +264,11 @@ class Walk:
             self.go(scene["choices"][0]["label"] if scene else say("continue"))
             return
         assert scene, f"choices under an unknown heading: {now.title}"
-        label = pick(scene, now.choices)
+        whole = {words.partition("\n")[0]: " ".join(words.split()) for words in now.choices}
+        label = pick(scene, list(whole))
         index = next(i for i, choice in enumerate(scene["choices"]) if choice["label"] == label)
         self.decided.append((scene["report"], chr(ord("a") + index)))
-        self.go(label)
+        self.go(whole[label])  # a button may also say which rule is stretched
 
     def is_scene(self) -> bool:
         """Whether the heading is that of a scene (else it is a reaction's)."""
