@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from builder import pipeline
-from builder.check.states import Machine, explore, longest
+from builder.check.history import longest
+from builder.check.memory import asked
+from builder.check.states import explore
 from builder.diagnostics import ACCEPTABLE
 from builder.model.course import Course
 from builder.render.data import runtime
@@ -193,9 +195,9 @@ def played(courses: list[Course], tmp_path_factory: pytest.TempPathFactory) -> l
 def states(course: Course) -> Iterator[str]:
     """Every state that the builder finds, as the walk writes them."""
     for scenario in course.scenarios:
-        machine = Machine(scenario)
-        for state in explore(scenario).states:
-            values = dict(zip(machine.names, state.values, strict=True))
+        space = explore(scenario, asked)
+        for state in space.states:
+            values = dict(zip(space.machine.names, state.values, strict=True))
             key = scenario.scenes[state.scene].key
             yield json.dumps([scenario.key, key, values], ensure_ascii=False, separators=(",", ":"))
 
@@ -225,14 +227,15 @@ def test_rules_set_in_one_role_are_met_in_another(
     """The policy maker's scenario: what is chosen first decides what is open to a professional later."""
     number = next(n for n, course in enumerate(courses) if course.scenarios[0].key == "aan-de-knoppen")
     (scenario,) = courses[number].scenarios
-    machine = Machine(scenario)
+    space = explore(scenario, asked)
+    machine = space.machine
     desk = next(scene for scene in scenario.scenes if scene.key == "het-loket")
     assert machine.me(desk) == "noor"
     open_ = {
-        ("streng" if ("chosen", "streng") in state.flags else "los", state.values): [
+        ("streng" if state.flags & machine.bits["chosen", "streng"] else "los", state.values): [
             desk.choices[choice].id for choice in machine.open(state)
         ]
-        for state in explore(scenario).states
+        for state in space.states
         if scenario.scenes[state.scene] is desk
     }
     assert open_ == {
@@ -247,7 +250,7 @@ def test_rules_set_in_one_role_are_met_in_another(
 def test_forgetting_what_nothing_asks_for_changes_no_bound() -> None:
     for seed in range(COURSES):
         (scenario,) = course_of(random_lesson(seed)).scenarios
-        small, whole = explore(scenario, whole=False), explore(scenario)
+        small, whole = explore(scenario), explore(scenario, asked)
         assert len(small.states) <= len(whole.states)
         assert {state.scene for state in small.states} == {state.scene for state in whole.states}
-        assert longest(scenario)[2]
+        assert longest(scenario).proven

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from builder.check.states import longest
+from builder.check.history import longest
 from builder.diagnostics import Code, Diagnostic, diagnostic
 from builder.model.course import Course, Question
 from builder.model.reflection import AnswerKind, Keep, Reflection
@@ -63,9 +63,9 @@ class Cost:
 @cache
 def scenario_cost(scenario: Scenario) -> Cost:
     """The longest history of a linked scenario, twice: the run one is in and the first finished one."""
-    choices, events, whole = longest(scenario)
-    run = 2 * choices + 3 * events + 1
-    return Cost(title=scenario.title, steps=choices, characters=len("xx:/,") + 2 * run, whole=whole)
+    found = longest(scenario)
+    characters = len("xx:/,") + found.now + found.first
+    return Cost(title=scenario.title, steps=found.steps, characters=characters, whole=found.proven)
 
 
 def history_bound(course: Course) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from builder.check.states import VARIABLE_RANGE
+from builder.check.machine import VARIABLE_RANGE
 from builder.model.logic import All, Any, Chosen, Compare, Condition, Not, Visited, holds
 from builder.model.scenario import Choice, Meter, Scenario, Variable
 from builder.model.walk import every

@@ -54,7 +54,7 @@ def states() -> None:
     spaces = []
     for scenario in course.scenarios:
         start = time.perf_counter()
-        count = len(explore(scenario, whole=False).states)
+        count = len(explore(scenario).states)
         spaces.append((count, scenario.title, time.perf_counter() - start))
     count, title, seconds = max(spaces)
     print(f"\nlargest scenario: {title}, {count} states, {count / seconds:.0f} a second")
