@@ -17,9 +17,11 @@ from builder.diagnostics import BuilderError
 from builder.link.course import image_path
 from builder.messages import catalogue
 from builder.model.course import Course, Variant
+from builder.model.emotions import expression
 from builder.model.naming import slug
 from builder.model.text import Prose
 from builder.model.walk import every
+from builder.render.avatar import credit, layers
 from builder.render.data import runtime
 from builder.render.screens import screens
 from builder.render.templates import templates
@@ -36,6 +38,7 @@ OWN_STYLES = ("fonts", "tokens", "base", "contents", "scene", "water", "play", "
 AddFile = Callable[[str, str, bytes], str]
 """Puts a file into a site: folder, name, content; gives its path with the hash."""
 
+_RULE = "\n" + "-" * 78 + "\n"
 _FONT = re.compile(r'url\("fonts/([^")]+)"\)')
 
 
@@ -60,7 +63,14 @@ def render(course: Course, variant: Variant, player: str) -> Site:
         if path in course.assets
     }
     language = course.settings.language
-    made = templates(language, lambda path: pictures.get(path, path))
+    faces = {person.key: person.face for person in course.cast}
+
+    def portrait(who: str, emotion: str) -> list[str]:
+        face = faces.get(who)
+        drawn = layers(face, expression(emotion)) if face else ()
+        return [add("media", f"{layer.name}.svg", layer.svg) for layer in drawn]
+
+    made = templates(language, lambda path: pictures.get(path, path), portrait)
     style = add("assets", "style.css", _style(variant, add))
     bundles = ("library.js", f"player-{player}.js", "looking-back.js")
     scripts = [add("assets", name, vendored(name)) for name in bundles]
@@ -81,7 +91,9 @@ def render(course: Course, variant: Variant, player: str) -> Site:
         scripts=scripts,
     )
     site[PAGE] = page.encode()
-    site[NOTICES] = vendored("NOTICES.txt")
+    site[NOTICES] = vendored("NOTICES.txt") + (
+        f"{_RULE}{credit()}\n".encode() if any(faces.values()) else b""
+    )
     return dict(sorted(site.items()))
 
 

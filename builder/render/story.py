@@ -35,7 +35,8 @@ PAPER = frozenset({"brief", "bericht", "dossier", "omroep"})
 class Told:
     """A beat in words. ``id`` goes before ids in its prose.
 
-    ``look``: ``me``, ``other`` or ``paper``; ``face``: whose, empty for none.
+    ``look``: ``me``, ``other``, ``across`` (another, on my side) or ``paper``; ``who`` is whose face it has, with the
+    ``person``'s name; empty for none.
     """
 
     kind: str
@@ -43,7 +44,8 @@ class Told:
     id: str
     look: str = ""
     name: str = ""
-    face: str = ""
+    who: str = ""
+    person: str = ""
     mood: str = ""
 
 
@@ -245,9 +247,16 @@ class _Story:
         return self.people.get(who) or _capital(who)
 
     def _told(self, beats: tuple[Beat, ...], name: str, me: str) -> list[Told]:
-        return [self._beat(beat, f"{name}-{at}", me) for at, beat in enumerate(beats)]
+        across = self._across(beats, me)
+        return [self._beat(beat, f"{name}-{at}", me, across) for at, beat in enumerate(beats)]
 
-    def _beat(self, beat: Beat, name: str, me: str) -> Told:
+    def _across(self, beats: tuple[Beat, ...], me: str) -> frozenset[str]:
+        """Who sit on my side, which is the right: of people who talk while I do not, every other one."""
+        spoken = [beat.speaker.key for beat in beats if beat.kind is BeatKind.SPEECH and beat.speaker]
+        talk = [who for who in dict.fromkeys(spoken) if who in self.people]
+        return frozenset(() if me in talk else talk[1::2])
+
+    def _beat(self, beat: Beat, name: str, me: str, across: frozenset[str]) -> Told:
         if beat.kind is BeatKind.PROSE or not beat.speaker:
             return Told(kind=str(BeatKind.PROSE), prose=beat.prose, id=name)
         who = beat.speaker.key
@@ -255,18 +264,17 @@ class _Story:
         speaker = self._name(who)
         if beat.kind is BeatKind.THOUGHT:
             words = self._say("you_think") if own else self._say("thinks", name=speaker)
-            look = "me" if own else "other"
-            return Told(
-                kind=str(beat.kind), prose=beat.prose, id=name, look=look, name=words, mood=beat.emotion
-            )
+        else:
+            words = self._say("you") if own else speaker
         paper = who in PAPER and who not in self.people
         return Told(
             kind=str(beat.kind),
             prose=beat.prose,
             id=name,
-            look="paper" if paper else "me" if own else "other",
-            name=self._say("you") if own else speaker,
-            face="" if paper else speaker,
+            look="paper" if paper else "me" if own else "across" if who in across else "other",
+            name=words,
+            who="" if paper else who,
+            person=speaker,
             mood=beat.emotion,
         )
 

@@ -16,6 +16,9 @@ from builder.render.prose import Picture, html, plain
 Templates = Callable[..., Markup]
 """``templates("scene.html", title=…)`` gives its HTML."""
 
+Portrait = Callable[[str, str], list[str]]
+"""``portrait("mo", "bang")`` gives the addresses of the pictures that are his face, back to front; none without one."""
+
 Screen = tuple[str, Markup]
 """Id of a template, and its HTML."""
 
@@ -35,11 +38,11 @@ class Here:
     of: int
 
 
-def templates(language: str, picture: Picture) -> Templates:
+def templates(language: str, picture: Picture, portrait: Portrait) -> Templates:
     """The templates of ``builder/templates`` in ``language``; ``picture`` gives the address of an image.
 
     They may call ``say`` (a text of the player), ``plain`` (the words of a line of Markdown), ``html`` (safe HTML of
-    prose, with the prefix of its ids) and ``action`` (an action of ``core-types.ts``, for ``data-act``).
+    prose, with the prefix of its ids), ``action`` (an action of ``core-types.ts``, for ``data-act``) and ``portrait``.
     """
     new_window = say(language, "course", "new-window")
 
@@ -62,6 +65,7 @@ def templates(language: str, picture: Picture) -> Templates:
         "plain": plain,
         "html": prose_html,
         "action": _action,
+        "portrait": portrait,
     }
 
     def rendered(file: str, /, **values: object) -> Markup:

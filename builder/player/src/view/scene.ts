@@ -30,7 +30,7 @@ export function scenarioView(app: App, view: HTMLElement, scenario: Scenario): v
   if (turn?.kind === "skip") parts[`skipped-${turn.scene}`] = true;
   view.append(copy(template[run.phase]));
   play(view, now.beats.map(({ child }) => child));
-  parts.clear = !now.below && !!view.querySelector(".owl-thought--other");
+  parts.clear = !now.below && !!view.querySelector(".owl-thought:not(.owl-said--me)");
   parts.deep = now.below || parts.clear;
   fill(view, parts);
   meters(view, app, scenario, run);
