@@ -3,6 +3,7 @@
  * In a page it is the global `owlPlayer`; tests use this file.
  */
 export { meIn, runsOf } from "./core.js";
+export { hash } from "./core/chance.js";
 export { isShown, offers } from "./core/moves.js";
 export { momentsOf } from "./core/run.js";
 export { beatsOf } from "./view/beats.js";

@@ -1,0 +1,98 @@
+/**
+ * A finished run through the eyes of another who was there: the same history, turn by turn. Nothing is played and
+ * nothing changes; what could be seen, said and thought there is all that differs.
+ */
+import { hash, isShown } from "player";
+import type { Beat, Scenario } from "../data.js";
+import type { Run } from "../core-types.js";
+import { trail, type Visit } from "./trail.js";
+
+/** A beat where its HTML stands: child `child` of the template. */
+export interface Seen {
+  beat: Beat;
+  template: string;
+  child: number;
+}
+
+export interface Turn {
+  /** Index of the scene. */
+  scene: number;
+  /** Who the learner was here the first time. */
+  me: string;
+  beats: Seen[];
+  /** Of the beats those to guess before they are shown: own thoughts at another's decision. */
+  thoughts: Seen[];
+  /** What to choose from: one of `thoughts` and others of the same person, in an order of no meaning. Empty: nothing to guess. */
+  guesses: Seen[];
+  /** Index of what was chosen here; null where nothing was decided. */
+  choice: number | null;
+  reaction: Seen[];
+}
+
+/** How many thoughts there are to choose from. */
+const GUESSES = 3;
+
+/** The turns of `replays[as]`: the way there, seen only by this person, and what they lived of the run. */
+export function turnsOf(scenario: Scenario, seed: number, run: Run, as: number): Turn[] {
+  const { who, begin } = scenario.replays[as]!;
+  const visits = trail(scenario, seed, run);
+  const before = wayThere(scenario, begin ?? -1, new Set(visits.map(({ at }) => at)));
+  const alone = before.map((at): Visit => {
+    const scene = scenario.scenes[at]!;
+    const [choice = null] = scene.choices;
+    return { scene, at, taken: 0, me: who, run: visits[0]!.run, choice, after: visits[0]!.run };
+  });
+  const lived = visits.filter((visit) => wasThere(visit, who));
+  return [...alone, ...lived].map((visit) => turn(scenario, seed, visit, who));
+}
+
+/** The chain of scenes from `at`, by plain "verder", up to one of the run. */
+function wayThere(scenario: Scenario, at: number, run: Set<number>): number[] {
+  const scene = scenario.scenes[at];
+  if (!scene || run.has(at)) return [];
+  return [at, ...wayThere(scenario, scene.continues ? scene.choices[0]!.to : -1, new Set([...run, at]))];
+}
+
+/** Whether someone was in a scene that was not passed over: they speak, think or are told of there, or one is them. */
+function wasThere({ scene, choice, me }: Visit, who: string): boolean {
+  if (!choice && scene.kind !== "ending") return false;
+  return me === who || [...scene.beats, ...(choice?.beats ?? [])].some((beat) => beat.who === who || beat.role === who);
+}
+
+function turn(scenario: Scenario, seed: number, { scene, at, taken, me, run, choice, after }: Visit, who: string): Turn {
+  const beats = seen(scene.beats, scene.template, who, run);
+  const decides = !!choice && !scene.continues && me !== who;
+  const own = beats.filter(({ beat }) => beat.kind === "thought" && beat.who === who);
+  const real = own.find(({ beat }) => !isShown(beat, me, run)) ?? own[0];
+  const order = ({ template, child }: Seen): number => hash(`${seed}/${at}/${template}/${child}`);
+  const sorted = (all: Seen[]): Seen[] => all.sort((a, b) => order(a) - order(b));
+  const others = sorted(thoughtsOf(scenario, who).filter(({ beat }) => !own.some((each) => each.beat === beat)));
+  const guesses = decides && real && others.length ? sorted([real, ...others.slice(0, GUESSES - 1)]) : [];
+  return {
+    scene: at,
+    me,
+    beats,
+    thoughts: guesses.length ? own : [],
+    guesses,
+    choice: choice && !scene.continues ? taken : null,
+    reaction: choice && after ? seen(choice.beats, choice.template ?? "", who, after) : [],
+  };
+}
+
+/** What someone sees and hears. Prose told for them stands in the place of prose told to who was "je" the first time. */
+function seen(beats: readonly Beat[], template: string, who: string, run: Run): Seen[] {
+  const shown = beats.flatMap((beat, child): Seen[] => (isShown(beat, who, run) ? [{ beat, template, child }] : []));
+  const told = shown.some(({ beat }) => beat.kind === "prose" && beat.role === who);
+  return told ? shown.filter(({ beat }) => beat.kind !== "prose" || beat.role === who) : shown;
+}
+
+/** Every thought of a person in the scenario. */
+function thoughtsOf(scenario: Scenario, who: string): Seen[] {
+  const places = scenario.scenes.flatMap((scene) => [scene, ...scene.choices]);
+  return places.flatMap(({ beats, template = "" }) =>
+    beats.flatMap((beat, child): Seen[] => {
+      const own = beat.kind === "thought" && beat.who === who && (beat.role ?? who) === who;
+      return own ? [{ beat, template, child }] : [];
+    }),
+  );
+}
