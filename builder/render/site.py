@@ -33,7 +33,19 @@ PAGE = PurePosixPath("index.html")
 NOTICES = PurePosixPath("notices.txt")
 THEME = "voorbeeld-theme"
 
-OWN_STYLES = ("fonts", "tokens", "base", "contents", "scene", "water", "play", "debrief", "forms", "print")
+OWN_STYLES = (
+    "fonts",
+    "tokens",
+    "base",
+    "contents",
+    "scene",
+    "water",
+    "play",
+    "debrief",
+    "mirror",
+    "forms",
+    "print",
+)
 
 AddFile = Callable[[str, str, bytes], str]
 """Puts a file into a site: folder, name, content; gives its path with the hash."""

@@ -126,6 +126,11 @@ class _Story:
         return self.scenario.perspective.key if self.scenario.perspective else ""
 
     @property
+    def replays(self) -> list[str]:
+        """The names of those through whose eyes the finished run can be seen."""
+        return [self._name(replay.person.key) for replay in self.scenario.replays]
+
+    @property
     def back(self) -> bool:
         """Whether the scenario ever lets one go back."""
         return self.scenario.back is not Back.NO
@@ -174,6 +179,8 @@ class _Story:
             aftercare=self.aftercare if scene.intense else None,
             beats=self._told(scene.beats, name, me),
             rules=[rules[rule.key] for rule in scene.rules],
+            here=self.here,
+            replays=self.replays,
             choices=self._offered(scene, name),
             back=self.back,
         )
@@ -202,6 +209,7 @@ class _Story:
             name=names.debrief(self.number),
             title=self.title,
             debrief=self.scenario.debrief or Debrief(),
+            replays=self.replays,
             stops=[
                 Stop(
                     at=at,

@@ -2,11 +2,11 @@
  * The module "player" of the second script (`looking-back/`): all it takes from the player, so that nothing stands twice.
  * In a page it is the global `owlPlayer`; tests use this file.
  */
-export { meIn, runsOf } from "./core.js";
+export { finished, meIn, runsOf } from "./core.js";
 export { hash } from "./core/chance.js";
 export { isShown, offers } from "./core/moves.js";
 export { momentsOf } from "./core/run.js";
-export { beatsOf } from "./view/beats.js";
+export { beatsOf, play } from "./view/beats.js";
 export { copy, fill, find, one } from "./view/dom.js";
 export { bring } from "./view/later.js";
 export { t } from "./view/texts.js";

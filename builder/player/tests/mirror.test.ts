@@ -71,8 +71,8 @@ test("the turns are the way there, and the scenes one was in: with one's own pro
   const state = ended(whole, choose(0), choose(0), { do: "continue" }, choose(0), choose(1), choose(0));
   const found = turns(talk, state);
   assert.deepEqual(found.map(({ scene, me, choice }) => [talk.scenes[scene]!.key, me, choice]), [
-    ["gg-gang", "mo", null],
-    ["hh-bank", "mo", null],
+    ["gg-gang", "karin", null],
+    ["hh-bank", "karin", null],
     ["bb-kamer", "karin", 0],
     ["dd-deur", "karin", 1],
     ["ee-samen", "mo", 0],

@@ -2,7 +2,7 @@
  * A finished run through the eyes of another who was there: the same history, turn by turn. Nothing is played and
  * nothing changes; what could be seen, said and thought there is all that differs.
  */
-import { hash, isShown } from "player";
+import { hash, isShown, meIn } from "player";
 import type { Beat, Scenario } from "../data.js";
 import type { Run } from "../core-types.js";
 import { trail, type Visit } from "./trail.js";
@@ -39,8 +39,8 @@ export function turnsOf(scenario: Scenario, seed: number, run: Run, as: number):
   const before = wayThere(scenario, begin ?? -1, new Set(visits.map(({ at }) => at)));
   const alone = before.map((at): Visit => {
     const scene = scenario.scenes[at]!;
-    const [choice = null] = scene.choices;
-    return { scene, at, taken: 0, me: who, run: visits[0]!.run, choice, after: visits[0]!.run };
+    const { run } = visits[0]!;
+    return { scene, at, taken: 0, me: meIn(scenario, scene), run, choice: (scene.continues && scene.choices[0]) || null, after: run };
   });
   const lived = visits.filter((visit) => wasThere(visit, who));
   return [...alone, ...lived].map((visit) => turn(scenario, seed, visit, who));
