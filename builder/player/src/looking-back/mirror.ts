@@ -34,7 +34,9 @@ export function mirrorView(app: App, view: HTMLElement, scenario: Scenario): voi
   const [top, rest] = [copy("mirror-top"), copy("mirror-rest")];
   const stages = [stage(scene.template, turn.beats.filter((each) => !turn.thoughts.includes(each)), turned)];
   find(rest, "ul").append(...turn.guesses.map((each, index) => option(each, index)));
-  find(rest, ".owl-guessed").after(stage(scene.template, turn.thoughts));
+  const depth = stage(scene.template, turn.thoughts);
+  find(rest, "[data-part=thought]").append(depth);
+  depth.prepend(find(rest, ".owl-guessed")); // a guess stays in the air
   const reaction = scene.choices[turn.choice ?? 0]?.template;
   if (reaction) find(rest, "[data-part=chose]").after(stage(reaction, turn.reaction, turned));
   view.append(top, find(screen, "h1").parentElement!);
