@@ -246,7 +246,7 @@ class _Story:
             choice=plain(choice.label),
             text=plain(later.text),
             intended=later.intended,
-            whom=self._name(later.whom) if later.whom else "",
+            whom=later.whom,
             when=str(later.moment),
             moment=say(self.language, "player", f"when_{later.moment}"),
         )
