@@ -119,6 +119,8 @@ class Code(StrEnum):
     ENDING_MISSING = "ending-missing"
     DEBRIEF_MISSING = "debrief-missing"
     EVENT_FIRST = "event-first"
+    REPLAY_BEGIN = "replay-begin"
+    REPLAY_VOICE = "replay-voice"
     SAVE_TOO_LARGE = "save-too-large"
     TEXT_TOO_LARGE = "text-too-large"
     # dilemmas and words
@@ -146,6 +148,7 @@ ACCEPTABLE = frozenset(
         Code.DILEMMA_FREE,
         Code.DILEMMA_RULE,
         Code.VERDICT_WORD,
+        Code.REPLAY_VOICE,
     }
 )
 """Warnings of judgement, which an author may leave as they are with ``akkoord: code, want reden``."""
@@ -153,6 +156,7 @@ ACCEPTABLE = frozenset(
 WARNINGS = ACCEPTABLE | frozenset(
     {
         Code.ACCEPTED_UNUSED,
+        Code.REPLAY_BEGIN,
         Code.FILE_TYPE,
         Code.FILE_LATER,
         Code.CHOICE_LONG,

@@ -9,6 +9,7 @@ from builder.check.accepted import settled
 from builder.check.access import access
 from builder.check.budget import budget
 from builder.check.dilemma import dilemmas
+from builder.check.replay import replays
 from builder.check.structure import structure
 from builder.check.verdict import verdicts
 from builder.diagnostics import Diagnostic
@@ -27,6 +28,7 @@ def check(course: Course) -> tuple[Diagnostic, ...]:
     walkable = [scenario for scenario in course.scenarios if all(ref.key for ref in every(scenario, Ref))]
     found = (
         *structure(walkable),
+        *replays(walkable),
         *budget(course, walkable),
         *access(course),
         *dilemmas(walkable, course.wording.waiting),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from builder.check.replay import way_there
 from builder.diagnostics import Code, Diagnostic, diagnostic
 from builder.model.scenario import ON, Scenario, SceneKind
 
@@ -27,8 +28,13 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
         yield diagnostic(Code.DEBRIEF_MISSING, scenario.span, "### Nabespreking", title=scenario.title)
     graph = arrows(scenario)
     begin = scenario.begin.key
-    roots = {begin, *(replay.begin.key for replay in scenario.replays if replay.begin)}
-    reached = reach(graph, roots)
+    reached = reach(graph, {begin})
+    seen = set(reached)
+    for replay in scenario.replays:
+        way, arrives = way_there(scenario, replay, reached)
+        seen.update(way)
+        if replay.begin and not arrives:
+            yield diagnostic(Code.REPLAY_BEGIN, replay.begin.span, name=replay.person.text)
     back: dict[str, set[str]] = {}
     for source, targets in graph.items():
         for target in targets:
@@ -40,9 +46,11 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
         if scene.kind is not SceneKind.ENDING and not scene.choices:
             instead = f"### Einde: {scene.title}" if scene.kind is SceneKind.SCENE else "- [Verder](#verder)"
             yield diagnostic(Code.SCENE_DEAD_END, scene.span, instead, title=scene.title)
-        elif scene.key not in reached and not scene.role:
-            link = f"- [{scene.title}](#{scene.anchor})"
-            instead = "- bij: [Scène](#scène)" if scene.kind is SceneKind.EVENT else link
+        elif scene.key not in seen:
+            link = f"[{scene.title}](#{scene.anchor})"
+            instead = "- bij: [Scène](#scène)" if scene.kind is SceneKind.EVENT else f"- {link}"
+            if scene.role and not any(replay.person.key == scene.role.key for replay in scenario.replays):
+                instead = f"- opnieuw als: {scene.role.text}, begin: {link}"
             yield diagnostic(Code.SCENE_UNREACHABLE, scene.span, instead, title=scene.title)
         elif endings and scene.key in reached and scene.key not in leads_out:
             instead = f"- [{endings[0].title}](#{endings[0].anchor})"

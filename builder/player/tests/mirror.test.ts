@@ -111,6 +111,9 @@ test("a scene that was passed over is not lived again, nor one without the other
   const whole = course([talk]);
   const keys = (state: State): string[] => turns(talk, state).map(({ scene }) => talk.scenes[scene]!.key);
   assert.deepEqual(keys(ended(whole, choose(1), choose(1), choose(0), { do: "skip" }, choose(0))), ["gg-gang", "hh-bank", "bb-kamer", "ee-samen", "ff-einde"]);
+  const called = { ...talk, scenes: talk.scenes.map((each, i) => (i === 0 ? scene("aa-map", [choice("lezen", 1), choice("bellen", 1, { beats: [says("mo")], template: "t-bellen" })], { beats: [prose(), says("anna")] }) : each)) };
+  const phone = turns(called, ended(course([called]), choose(1), { do: "continue" }, choose(1), choose(0), choose(0), choose(0)))[2]!;
+  assert.deepEqual([phone.scene, phone.choice, children(phone.beats), children(phone.reaction)], [0, 1, [], [0]]); // he was only phoned
   const lonely = { ...talk, replays: [{ who: "anna" }] };
   const other = course([lonely]);
   const state = ended(other, choose(1), choose(1), choose(0), choose(0), choose(0));

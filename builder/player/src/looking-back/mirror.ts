@@ -32,7 +32,8 @@ export function mirrorView(app: App, view: HTMLElement, scenario: Scenario): voi
 
   const screen = copy(scene.template);
   const [top, rest] = [copy("mirror-top"), copy("mirror-rest")];
-  const stages = [stage(scene.template, turn.beats.filter((each) => !turn.thoughts.includes(each)), turned)];
+  const told = turn.beats.filter((each) => !turn.thoughts.includes(each));
+  const stages = told.length ? [stage(scene.template, told, turned)] : [];
   find(rest, "ul").append(...turn.guesses.map((each, index) => option(each, index)));
   const depth = stage(scene.template, turn.thoughts);
   find(rest, "[data-part=thought]").append(depth);

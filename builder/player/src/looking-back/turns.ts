@@ -42,8 +42,11 @@ export function turnsOf(scenario: Scenario, seed: number, run: Run, as: number):
     const { run } = visits[0]!;
     return { scene, at, taken: 0, me: meIn(scenario, scene), run, choice: (scene.continues && scene.choices[0]) || null, after: run };
   });
-  const lived = visits.filter((visit) => wasThere(visit, who));
-  return [...alone, ...lived].map((visit) => turn(scenario, seed, visit, who));
+  return [
+    ...alone.map((visit) => turn(scenario, seed, visit, who, true)),
+    // Who came in only with what was chosen did not see the rest.
+    ...visits.filter((visit) => wasThere(visit, who)).map((visit) => turn(scenario, seed, visit, who, visit.me === who || tellsOf(visit.scene.beats, who))),
+  ];
 }
 
 /** The chain of scenes from `at`, by plain "verder", up to one of the run. */
@@ -56,11 +59,15 @@ function wayThere(scenario: Scenario, at: number, run: Set<number>): number[] {
 /** Whether someone was in a scene that was not passed over: they speak, think or are told of there, or one is them. */
 function wasThere({ scene, choice, me }: Visit, who: string): boolean {
   if (!choice && scene.kind !== "ending") return false;
-  return me === who || [...scene.beats, ...(choice?.beats ?? [])].some((beat) => beat.who === who || beat.role === who);
+  return me === who || tellsOf(scene.beats, who) || tellsOf(choice?.beats ?? [], who);
 }
 
-function turn(scenario: Scenario, seed: number, { scene, at, taken, me, run, choice, after }: Visit, who: string): Turn {
-  const beats = seen(scene.beats, scene.template, who, run);
+function tellsOf(beats: readonly Beat[], who: string): boolean {
+  return beats.some((beat) => beat.who === who || beat.role === who);
+}
+
+function turn(scenario: Scenario, seed: number, { scene, at, taken, me, run, choice, after }: Visit, who: string, there: boolean): Turn {
+  const beats = there ? seen(scene.beats, scene.template, who, run) : [];
   const decides = !!choice && !scene.continues && me !== who;
   const own = beats.filter(({ beat }) => beat.kind === "thought" && beat.who === who);
   const real = own.find(({ beat }) => !isShown(beat, me, run)) ?? own[0];
