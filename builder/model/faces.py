@@ -34,8 +34,9 @@ COLOURED = frozenset(
 """Heads and beards whose hair has a colour of its own; of the others it is black."""
 
 SKIN: Mapping[str, str] = {
-    "licht": "#ffdbb4", "beige": "#edb98a", "getint": "#d08b5b", "bruin": "#ae5d29", "donkerbruin": "#694d3d",
+    "licht": "#ffdbb4", "beige": "#edb98a", "getint": "#d08b5b", "bruin": "#ae5d29", "donkerbruin": "#855a45",
 }  # fmt: skip
+"""The darkest is lighter than Open Peeps' own, on which black lines hardly show."""
 CLOTHING: Mapping[str, str] = {
     "blauw": "#8fa7df", "groen": "#78e185", "oranje": "#ffcf77", "roze": "#e279c7", "rood": "#e78276",
     "turquoise": "#9ddadb", "geel": "#fdea6b",
