@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from builder.model.scenario import Scenario
+
 MASK = 0xFFFFFFFF
 
 NEVER = MASK + 1
@@ -25,3 +29,11 @@ def turn(seed: int, scenario: str, event: str, steps: int, chance: int) -> int:
     """
     draw = f"{seed}/{scenario}/{event}/{steps}"
     return drawn(f"{draw}/order") if drawn(draw) % 100 < chance else NEVER
+
+
+def comes(scenario: Scenario, may: Iterable[int], seed: int, steps: int) -> int | None:
+    """Of the events that may come (indices of scenes) the one that does, after so many choices and skips; or none."""
+    scenes = scenario.scenes
+    turns = [(turn(seed, scenario.key, scenes[each].key, steps, scenes[each].chance), each) for each in may]
+    first, event = min(turns, default=(NEVER, None))
+    return event if first < NEVER else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from builder.check.machine import VARIABLE_RANGE
+from builder.check.machine import VARIABLE_RANGE, in_force
 from builder.model.logic import All, Any, Chosen, Compare, Condition, Not, Visited, holds
 from builder.model.scenario import Choice, Meter, Scenario, Variable
 from builder.model.walk import every
@@ -36,9 +36,8 @@ def opening(scenario: Scenario, choice: Choice) -> Condition:
     terms = [choice.condition] if choice.condition else []
     if choice.closed_by:
         bent = choice.unless or NEVER
-        key = choice.closed_by.key
-        in_force = next((rule.condition for rule in scenario.rules if rule.key == key), None)
-        terms.append(Any(of=(Not(of=in_force), bent)) if in_force else bent)
+        ruling = in_force(scenario, choice.closed_by)
+        terms.append(Any(of=(Not(of=ruling), bent)) if ruling else bent)
     return terms[0] if len(terms) == 1 else All(of=tuple(terms))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
-from builder.check.chance import NEVER, turn
+from builder.check.chance import comes
 from builder.check.states import Space, Step, explore
 from builder.model.scenario import Scenario
 
@@ -65,18 +65,12 @@ class Witness:
 
     def _falls(self, seed: int) -> Iterator[bool]:
         """Of each step, whether the draw of its event falls as it must."""
-        machine, scenario = self.space.machine, self.space.machine.scenario
+        machine = self.space.machine
         for steps, (at, choice, event) in enumerate(self.steps, start=1):
             if choice is None:
                 continue
             may = machine.coming(machine.taken(self.space.states[at], choice))
-            turns = [
-                (turn(seed, scenario.key, each.key, steps, each.chance), number)
-                for number in may
-                for each in [scenario.scenes[number]]
-            ]
-            first, number = min(turns, default=(NEVER, None))
-            yield event == (number if first < NEVER else None)
+            yield event == comes(machine.scenario, may, seed, steps)
 
 
 def witness(scenario: Scenario, scene: str, choice: str = "") -> Witness | None:
