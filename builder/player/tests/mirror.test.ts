@@ -107,6 +107,19 @@ test("at another's decision one's own thought is guessed first: the real one tha
   assert.deepEqual([...places].sort(), [0, 1, 2]);
 });
 
+test("what was heard before or is thought at the end is guessed from last", () => {
+  const minds = (key: string, to: number): ReturnType<typeof scene> =>
+    scene(key, [choice("a", to), choice("b", to)], { beats: [thinks("mo"), thinks("mo"), thinks("mo")] });
+  const long = { ...talk, scenes: [minds("aa-een", 1), minds("bb-twee", 2), minds("cc-drie", 3), scene("dd-einde", [], { beats: [thinks("mo"), thinks("mo")], kind: "ending" })], replays: [{ who: "mo" }] };
+  const state = ended(course([long]), choose(0), choose(0), choose(0));
+  for (let seed = 0; seed < 60; seed++) {
+    const [, second, third] = turnsOf(long, seed, runOf(state, long), 0) as [Turn, Turn, Turn, Turn];
+    const from = ({ guesses }: Turn): number[] => guesses.map(({ beat }) => long.scenes.findIndex(({ beats }) => beats.includes(beat))).sort();
+    assert.deepEqual(from(second), [1, 2, 2]);
+    assert.equal(from(third).filter((at) => at === 2).length, 1); // only heard and last ones are left
+  }
+});
+
 test("a scene that was passed over is not lived again, nor one without the other; without other thoughts nothing is guessed", () => {
   const whole = course([talk]);
   const keys = (state: State): string[] => turns(talk, state).map(({ scene }) => talk.scenes[scene]!.key);

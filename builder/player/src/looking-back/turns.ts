@@ -42,11 +42,14 @@ export function turnsOf(scenario: Scenario, seed: number, run: Run, as: number):
     const { run } = visits[0]!;
     return { scene, at, taken: 0, me: meIn(scenario, scene), run, choice: (scene.continues && scene.choices[0]) || null, after: run };
   });
-  return [
-    ...alone.map((visit) => turn(scenario, seed, visit, who, true)),
+  const told = new Set<Beat>();
+  return [...alone, ...visits.filter((visit) => wasThere(visit, who))].map((visit) => {
     // Who came in only with what was chosen did not see the rest.
-    ...visits.filter((visit) => wasThere(visit, who)).map((visit) => turn(scenario, seed, visit, who, visit.me === who || tellsOf(visit.scene.beats, who))),
-  ];
+    const there = alone.includes(visit) || visit.me === who || tellsOf(visit.scene.beats, who);
+    const made = turn(scenario, seed, visit, who, there, told);
+    for (const { beat } of [...made.beats, ...made.reaction]) told.add(beat);
+    return made;
+  });
 }
 
 /** The chain of scenes from `at`, by plain "verder", up to one of the run. */
@@ -66,14 +69,26 @@ function tellsOf(beats: readonly Beat[], who: string): boolean {
   return beats.some((beat) => beat.who === who || beat.role === who);
 }
 
-function turn(scenario: Scenario, seed: number, { scene, at, taken, me, run, choice, after }: Visit, who: string, there: boolean): Turn {
+/** One turn; `told` is what was heard in those before it. */
+function turn(
+  scenario: Scenario,
+  seed: number,
+  { scene, at, taken, me, run, choice, after }: Visit,
+  who: string,
+  there: boolean,
+  told: ReadonlySet<Beat>,
+): Turn {
   const beats = there ? seen(scene.beats, scene.template, who, run) : [];
   const decides = !!choice && !scene.continues && me !== who;
   const own = beats.filter(({ beat }) => beat.kind === "thought" && beat.who === who);
   const real = own.find(({ beat }) => !isShown(beat, me, run)) ?? own[0];
   const order = ({ template, child }: Seen): number => hash(`${seed}/${at}/${template}/${child}`);
   const sorted = (all: Seen[]): Seen[] => all.sort((a, b) => order(a) - order(b));
+  // What was heard before, or is thought only at the end, gives itself away: that stands last in line.
+  const endings = new Set(scenario.scenes.flatMap(({ kind, beats }) => (kind === "ending" ? beats : [])));
+  const poor = ({ beat }: Seen): number => Number(told.has(beat) || endings.has(beat));
   const others = sorted(thoughtsOf(scenario, who).filter(({ beat }) => !own.some((each) => each.beat === beat)));
+  others.sort((a, b) => poor(a) - poor(b));
   const guesses = decides && real && others.length ? sorted([real, ...others.slice(0, GUESSES - 1)]) : [];
   return {
     scene: at,
