@@ -137,6 +137,8 @@ class Code(StrEnum):
     IMAGE_REMOTE = "image-remote"
     IMAGE_UNSAFE = "image-unsafe"
     STYLE_UNSAFE = "style-unsafe"
+    COLOUR_CONTRAST = "colour-contrast"
+    COLOUR_UNREAD = "colour-unread"
     HTML_REMOVED = "html-removed"
 
 
@@ -173,6 +175,8 @@ WARNINGS = ACCEPTABLE | frozenset(
         Code.SCENARIO_ENDLESS,
         Code.TEXT_TOO_LARGE,
         Code.HTML_REMOVED,
+        Code.COLOUR_CONTRAST,
+        Code.COLOUR_UNREAD,
     }
 )
 

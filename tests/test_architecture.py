@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = [
     {"diagnostics", "messages"},
-    {"model", "keys"},
+    {"model", "keys", "shipped"},
     {"source"},
     {"link"},
     {"vary", "check"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from builder.check.accepted import settled
 from builder.check.access import access
 from builder.check.budget import budget
+from builder.check.contrast import contrast
 from builder.check.dilemma import dilemmas
 from builder.check.replay import replays
 from builder.check.structure import structure
@@ -31,6 +32,7 @@ def check(course: Course) -> tuple[Diagnostic, ...]:
         *replays(walkable),
         *budget(course, walkable),
         *access(course),
+        *contrast(course),
         *dilemmas(walkable, course.wording.waiting),
         *verdicts(walkable, course.wording),
     )

@@ -8,7 +8,8 @@ from lxml import etree
 
 from builder.model.course import Course, Variant
 from builder.model.naming import slug
-from builder.render.site import PAGE, Site, vendored
+from builder.render.site import PAGE, Site
+from builder.shipped import vendored
 
 PLAYER = "scorm12"
 MANIFEST = PurePosixPath("imsmanifest.xml")

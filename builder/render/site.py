@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from builder.diagnostics import BuilderError
 from builder.link.course import image_path
 from builder.messages import catalogue
 from builder.model.course import Course, Variant
@@ -25,6 +21,7 @@ from builder.render.avatar import credit, layers
 from builder.render.data import runtime
 from builder.render.screens import screens
 from builder.render.templates import templates
+from builder.shipped import style, theme, vendored
 
 Site = Mapping[PurePosixPath, bytes]
 """Files by their path in the package: lower case, ``[a-z0-9._/-]`` only."""
@@ -32,6 +29,8 @@ Site = Mapping[PurePosixPath, bytes]
 PAGE = PurePosixPath("index.html")
 NOTICES = PurePosixPath("notices.txt")
 THEME = "voorbeeld-theme"
+
+DARK = "@media screen and (prefers-color-scheme: dark)"
 
 OWN_STYLES = (
     "fonts",
@@ -115,18 +114,6 @@ def hashed(name: str, content: bytes) -> str:
     return f"{slug(stem) or 'file'}-{sha256(content).hexdigest()[:8]}.{slug(extension)}"
 
 
-@cache
-def vendored(path: str) -> bytes:
-    """A file that the player's build made or gathered, by its path in ``builder/vendored``.
-
-    Raises ``BuilderError("not-built")`` where it is not there.
-    """
-    found: Traversable = files("builder").joinpath("vendored", *path.split("/"))
-    if not found.is_file():
-        raise BuilderError("not-built", file=path)
-    return found.read_bytes()
-
-
 def _pictures(course: Course) -> list[str]:
     return sorted(
         {image_path(link) for prose in every(course.lessons, Prose) for link in prose.links if link.image}
@@ -135,10 +122,9 @@ def _pictures(course: Course) -> list[str]:
 
 def _style(variant: Variant, add: AddFile) -> bytes:
     """One style sheet: the theme, the components, our own, and the municipality's tokens over them."""
-    own = files("builder").joinpath("styles")
-    sheets = [vendored("css/voorbeeld-tokens.css").decode(), vendored("css/components.css").decode()]
-    sheets += (own.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in OWN_STYLES)
-    sheets += (variant.tokens, own.joinpath("dark.css").read_text(encoding="utf-8"), variant.tokens_dark)
+    sheets = [theme(), vendored("css/components.css").decode(), *map(style, OWN_STYLES)]
+    dark = f"{DARK} {{\n{variant.tokens_dark}\n}}" if variant.tokens_dark else ""
+    sheets += (variant.tokens, style("dark"), dark)
     bare = (re.sub(r"^@charset[^;]*;\s*", "", sheet) for sheet in sheets if sheet)
     whole = "\n".join(('@charset "utf-8";', *bare))
 
