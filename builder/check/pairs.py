@@ -13,7 +13,8 @@ TEXT = 4.5
 EDGE = 3.0
 
 _PAPER = "owl-page owl-surface owl-foam owl-later"
-_WATER = "owl-thought-me owl-thought owl-deep owl-abyss owl-thought-bubble/owl-thought-me owl-thought-bubble/owl-thought"
+_BUBBLES = "owl-thought-bubble/owl-thought-me owl-thought-bubble/owl-thought"
+_WATER = f"owl-thought-me owl-thought owl-deep owl-abyss {_BUBBLES}"
 _SECOND, _SUBTLE = "utrecht-button-secondary-action", "utrecht-button-subtle"
 
 _ROWS = (
