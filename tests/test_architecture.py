@@ -28,6 +28,7 @@ ONLY_IN = {
     "nh3": {"render"},
     "markdown": {"render"},
     "jinja2": {"render"},
+    "fast_sugiyama": {"render"},
     "weasyprint": {"render"},
     "flask": {"preview"},
     "click": {"cli"},

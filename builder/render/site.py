@@ -41,6 +41,7 @@ OWN_STYLES = (
     "water",
     "play",
     "debrief",
+    "map",
     "mirror",
     "forms",
     "print",

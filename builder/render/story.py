@@ -15,15 +15,13 @@ from builder.model.scenario import (
     Beat,
     BeatKind,
     Choice,
-    Debrief,
-    Later,
-    Rule,
     Scenario,
     Scene,
-    SceneKind,
 )
 from builder.model.text import Prose
 from builder.render import names
+from builder.render.choices import Coming, coming, offered
+from builder.render.debrief import debrief
 from builder.render.prose import plain
 from builder.render.templates import Here, Screen, Templates
 
@@ -50,53 +48,12 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """A choice in words. ``name`` goes before ids in the feedback.
-
-    ``closed`` is the rule that can close it, ``opens`` whether something opens it still.
-    """
-
-    label: str
-    closed: Rule | None
-    opens: bool
-    feedback: Prose | None
-    at: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """A scene on the path of the debrief; ``at`` is its index."""
-
-    at: int
-    kind: str
-    time: str
-    title: str
-    choices: tuple[Offered, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
     """An intense scene that one may have skipped to come here; ``at`` is its index."""
 
     at: int
     title: str
     summary: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """A delayed consequence in words, under the id by which the player knows it."""
-
-    id: str
-    to: str
-    scene: str
-    choice: str
-    text: str
-    intended: bool
-    whom: str
-    when: str
-    moment: str
 
 
 def story(scenario: Scenario, number: int, here: Here, course: Course, made: Templates) -> Iterator[Screen]:
@@ -137,12 +94,7 @@ class _Story:
 
     @cached_property
     def coming(self) -> tuple[Coming, ...]:
-        return tuple(
-            self._coming(later, scene, choice, f"{at}-{n}-{nth}")
-            for at, scene in enumerate(self.scenario.scenes)
-            for n, choice in enumerate(scene.choices)
-            for nth, later in enumerate(choice.later)
-        )
+        return tuple(coming(self.scenario, self.language))
 
     def screens(self) -> Iterator[Screen]:
         yield names.opening(self.number), self._opening()
@@ -153,7 +105,10 @@ class _Story:
                 if choice.reaction:
                     name = names.reaction(self.number, at, n)
                     yield name, self._reaction(choice, scene, name, me)
-        yield names.debrief(self.number), self._debrief()
+        told = debrief(
+            self.scenario, self.number, self.here, self.coming, self.replays, self.language, self.made
+        )
+        yield names.debrief(self.number), told
 
     def _opening(self) -> Markup:
         return self.made(
@@ -181,7 +136,7 @@ class _Story:
             rules=[rules[rule.key] for rule in scene.rules],
             here=self.here,
             replays=self.replays,
-            choices=self._offered(scene, name),
+            choices=offered(self.scenario, scene, name),
             back=self.back,
         )
 
@@ -201,55 +156,6 @@ class _Story:
             for at, other in enumerate(self.scenario.scenes)
             if other.skip and other.skip.target.key == scene.key
         ]
-
-    def _debrief(self) -> Markup:
-        return self.made(
-            "debrief.html",
-            here=self.here,
-            name=names.debrief(self.number),
-            title=self.title,
-            debrief=self.scenario.debrief or Debrief(),
-            replays=self.replays,
-            stops=[
-                Stop(
-                    at=at,
-                    kind=str(scene.kind),
-                    time=plain(scene.time),
-                    title=plain(scene.title),
-                    choices=self._offered(scene, names.scene(self.number, at)),
-                )
-                for at, scene in enumerate(self.scenario.scenes)
-                if scene.kind is SceneKind.ENDING or not scene.continues
-            ],
-            ledger=self.coming,
-        )
-
-    def _offered(self, scene: Scene, name: str) -> tuple[Offered, ...]:
-        rules = {rule.key: rule for rule in self.scenario.rules}
-        return tuple(
-            Offered(
-                label=plain(choice.label),
-                closed=rules[choice.closed_by.key] if choice.closed_by else None,
-                opens=choice.unless is not None,
-                feedback=choice.feedback,
-                at=at,
-                name=f"{name}-{at}-f",
-            )
-            for at, choice in enumerate(scene.choices)
-        )
-
-    def _coming(self, later: Later, scene: Scene, choice: Choice, name: str) -> Coming:
-        return Coming(
-            id=name,
-            to=later.target.key,
-            scene=plain(scene.title),
-            choice=plain(choice.label),
-            text=plain(later.text),
-            intended=later.intended,
-            whom=later.whom,
-            when=str(later.moment),
-            moment=say(self.language, "player", f"when_{later.moment}"),
-        )
 
     def _name(self, who: str) -> str:
         return self.people.get(who) or _capital(who)

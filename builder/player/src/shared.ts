@@ -4,9 +4,11 @@
  */
 export { finished, meIn, runsOf } from "./core.js";
 export { hash } from "./core/chance.js";
-export { isShown, offers } from "./core/moves.js";
+export { fresh, isShown, offers } from "./core/moves.js";
 export { momentsOf } from "./core/run.js";
 export { beatsOf, play } from "./view/beats.js";
-export { copy, fill, find, one } from "./view/dom.js";
+export { copy, fill, find, get, one } from "./view/dom.js";
+export { keepForm } from "./view/keep.js";
 export { bring } from "./view/later.js";
+export { answerForm, whoSees } from "./view/reflection.js";
 export { t } from "./view/texts.js";

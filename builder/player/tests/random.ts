@@ -4,7 +4,7 @@ import { back, hasEnded, step } from "../src/core.js";
 import { offers } from "../src/core/moves.js";
 import { runOf, scenarioAt } from "../src/core.js";
 import type { Action, Command, State } from "../src/core-types.js";
-import type { Choice, Condition, Course, Effect, Scene } from "../src/data.js";
+import type { Beat, Choice, Condition, Course, Effect, Scene } from "../src/data.js";
 import { choice, course, reflection, scenario, scene } from "./sample.js";
 
 /** FUZZ_RUNS multiplies nothing: it is the number of runs of each property. */
@@ -27,6 +27,10 @@ function condition(sceneKeys: string[], choiceKeys: string[]): fc.Arbitrary<Cond
     { weight: 1, arbitrary: fc.tuple(fc.constant("not"), leaf) },
     { weight: 1, arbitrary: fc.tuple(fc.constantFrom("and", "or"), leaf, leaf) },
   ) as fc.Arbitrary<Condition>;
+}
+
+function thoughts(made: { who: string; if: Condition | null } | null): Beat[] {
+  return made ? [{ kind: "thought", who: made.who, ...(made.if && { if: made.if }) }] : [];
 }
 
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 });
@@ -87,9 +91,11 @@ export const randomCourse: fc.Arbitrary<Course> = fc
           chance: fc.constantFrom(30, 70, 100),
           if: rarely(rule),
           most: fc.nat({ max: 3 }),
+          thought: rarely(fc.record({ who: fc.constantFrom("mo", "karin"), if: rarely(rule) })),
         })
         .map((made) =>
-          scene(letter("s", i), made.choices as Choice[], {
+          scene(letter("s", i), (made.choices as Choice[]).map((each) => ({ ...each, template: `t-${letter("s", i)}-${each.key}` })), {
+            beats: [{ kind: "prose" }, ...thoughts(made.thought)],
             ...(event && { kind: "event" as const, at: made.at, chance: made.chance }),
             ...(event && made.if && { if: made.if }),
             ...(event && made.most && { most: made.most }),
@@ -101,7 +107,7 @@ export const randomCourse: fc.Arbitrary<Course> = fc
       course(
         [
           scenario("verhaal", all, {
-            opening: opening ? [{ kind: "prose" }] : [],
+            opening: opening ? [{ kind: "prose" }, { kind: "thought", who: "mo" }] : [],
             back,
             rules: [force ? { if: force } : {}],
             meters: [{ key: "meter", name: "meter", start: 2, low: 0, high: 4 }],

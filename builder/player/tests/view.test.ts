@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import fc from "fast-check";
-import { runOf, scenarioAt, screen, start, step } from "../src/core.js";
-import type { Action, State } from "../src/core-types.js";
+import { meIn, runOf, scenarioAt, screen, start, step, wayOf } from "../src/core.js";
+import type { Action, Run, State } from "../src/core-types.js";
+import type { Beat, Choice, Scenario } from "../src/data.js";
 import { setTexts, t } from "../src/view/texts.js";
 import { depths, trail } from "../src/looking-back/trail.js";
 import { playActions, randomCourse } from "./random.js";
@@ -59,10 +60,24 @@ test("a thought is told once in the debrief: above the waterline if it ever came
     ["aa-kamer vragen", "bb-regels terug", "aa-kamer vragen", "bb-regels door", "dd-vrijdag undefined"],
   );
   assert.deepEqual(
-    depths(visits).map(({ scene, thoughts }) => [scene.key, thoughts.map(({ template, child, up }) => `${template} ${child} ${up}`)]),
+    depths(scenario, visits).map(({ title, thoughts }) => [title, thoughts.map(({ template, child, up }) => `${template} ${child} ${up}`)]),
     [["aa-kamer", ["t-aa-kamer 2 false", "t-aa-kamer 3 true", "t-reactie 1 false"]]],
   );
 });
+
+/** Every thought of another in the opening, in each scene where the run came, and in each reaction it got. */
+function thoughtsMet(scenario: Scenario, run: Run): string[] {
+  const taken = wayOf(scenario, 0, run).flatMap((turn) => (turn.kind === "choice" ? [scenario.scenes[turn.scene]!.choices[turn.choice]!] : []));
+  const scenes = scenario.scenes.filter(({ key }) => run.visited.includes(key));
+  const of = (beats: readonly Beat[], template: string, me: string): string[] =>
+    beats.flatMap(({ kind, who }, child) => (kind === "thought" && who !== me ? [`${template} ${child}`] : []));
+  const me = (choice: Choice): string => meIn(scenario, scenario.scenes.find(({ choices }) => choices.includes(choice))!);
+  return [
+    ...of(scenario.opening, scenario.template, scenario.me),
+    ...scenes.flatMap((scene) => of(scene.beats, scene.template, meIn(scenario, scene))),
+    ...[...new Set(taken)].flatMap((choice) => of(choice.beats, choice.template ?? "", me(choice))),
+  ];
+}
 
 test("the path in the debrief is the history, and nothing is said to have come up that was never on the screen", () => {
   fc.assert(
@@ -80,14 +95,16 @@ test("the path in the debrief is the history, and nothing is said to have come u
       const last = screen(course, state)!;
       for (const { template, child } of last.beats) seen.add(`${template} ${child}`);
       const run = runOf(state, scenario);
+      if (run.phase === "opening") return; // nothing to look back on
       const visits = trail(scenario, state.seed, run);
       const chosen = visits.flatMap(({ choice }) => (choice ? [choice.key] : []));
       assert.deepEqual(chosen, run.history.flatMap((item) => ("choice" in item ? [item.choice] : [])));
       if (run.phase === "scene") assert.equal(visits[visits.length - 1]!.scene, scenario.scenes[run.scene]);
-      for (const { thoughts } of depths(visits)) {
-        assert.equal(new Set(thoughts.map(({ beat }) => beat)).size, thoughts.length);
-        for (const { template, child, up } of thoughts) if (up) assert.ok(seen.has(`${template} ${child}`));
-      }
+      const told = depths(scenario, visits).flatMap(({ thoughts }) => thoughts);
+      const [up, below] = [true, false].map((side) => told.filter((each) => each.up === side).map(({ template, child }) => `${template} ${child}`));
+      for (const thought of up!) assert.ok(seen.has(thought), thought);
+      assert.equal(new Set([...up!, ...below!]).size, up!.length + below!.length, "each once, above or below");
+      assert.deepEqual([...up!, ...below!].sort(), thoughtsMet(scenario, run).sort(), "and no other's thought of this path is left out");
     }),
     { numRuns: 300 },
   );

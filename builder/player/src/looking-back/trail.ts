@@ -1,5 +1,5 @@
 /** The path of a run: which scenes, which choices, and what others thought there. */
-import { isShown, meIn, momentsOf } from "player";
+import { fresh, isShown, meIn, momentsOf } from "player";
 import type { Beat, Choice, Scenario, Scene } from "../data.js";
 import type { Run } from "../core-types.js";
 
@@ -13,7 +13,7 @@ export interface Visit {
   run: Run;
   /** What was chosen there, or null. */
   choice: Choice | null;
-  /** Right after the choice: its reaction, or where it led. */
+  /** Right after the choice: its reaction, or where it led; null at the end of the path. */
   after: Run | null;
 }
 
@@ -37,28 +37,30 @@ export interface Thought {
   up: boolean;
 }
 
+/** What others thought in one place: the opening, or a scene with its reactions. */
 export interface Depth {
-  scene: Scene;
-  me: string;
+  title: string;
   thoughts: Thought[];
 }
 
-/** What others thought along a path, scene by scene, each thought once: above the waterline if it ever came up. */
-export function depths(visits: readonly Visit[]): Depth[] {
-  const found = new Map<Scene, Depth>();
+/** What others thought along a path, place by place, each thought once: above the waterline if it ever came up. */
+export function depths(scenario: Scenario, visits: readonly Visit[]): Depth[] {
+  const found = new Map<Scene | Scenario, Depth>();
+  const sound = (place: Scene | Scenario, me: string, beats: readonly Beat[], template: string, at: Run): void => {
+    const depth = found.get(place) ?? { title: place.title, thoughts: [] };
+    beats.forEach((beat, child) => {
+      if (beat.kind !== "thought" || beat.who === me) return;
+      found.set(place, depth);
+      const before = depth.thoughts.find((each) => each.beat === beat);
+      const up = isShown(beat, me, at);
+      if (before) before.up = before.up || up;
+      else depth.thoughts.push({ beat, template, child, up });
+    });
+  };
+  sound(scenario, scenario.me, scenario.opening, scenario.template, fresh(scenario));
   for (const { scene, me, run, choice, after } of visits) {
-    const depth = found.get(scene) ?? { scene, me, thoughts: [] };
-    const sound = (beats: readonly Beat[], template: string, at: Run): void =>
-      beats.forEach((beat, child) => {
-        if (beat.kind !== "thought" || beat.who === me) return;
-        const before = depth.thoughts.find((each) => each.beat === beat);
-        const up = isShown(beat, me, at);
-        if (before) before.up = before.up || up;
-        else depth.thoughts.push({ beat, template, child, up });
-      });
-    sound(scene.beats, scene.template, run);
-    if (choice && after) sound(choice.beats, choice.template ?? "", after);
-    if (depth.thoughts.length) found.set(scene, depth);
+    sound(scene, me, scene.beats, scene.template, run);
+    if (choice && after) sound(scene, me, choice.beats, choice.template ?? "", after);
   }
   return [...found.values()];
 }

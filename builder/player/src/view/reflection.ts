@@ -12,12 +12,17 @@ export function reflectionView(app: App, view: HTMLElement, question: Reflection
     find(view, ".owl-form").replaceWith(keepForm(app, false));
     return false;
   }
-  (question.kind === "open" ? writing : picking)(app, view, question);
+  answerForm(app, view, question);
   return true;
 }
 
+/** Makes the form in `view` (`templates/answer.html`) work; whoever wants a day has a form of its own. */
+export function answerForm(app: App, view: HTMLElement, question: Reflection): void {
+  (question.kind === "open" ? writing : picking)(app, view, question);
+}
+
 /** Where this answer is kept, in plain words; and why, when that is narrower than the learner chose. */
-function whoSees({ session }: App, view: HTMLElement, question: Reflection): void {
+export function whoSees({ session }: App, view: HTMLElement, question: Reflection): void {
   const state = session.state();
   const place = at(session, placeOf(session.course, state, question.key));
   const own = state.answers[question.key]?.keep ?? "lms";
@@ -80,7 +85,7 @@ function writing(app: App, view: HTMLElement, question: Reflection): void {
     else drafts.set(key, text);
     refresh();
   };
-  app.on["on-device"] = () => {
+  (move as HTMLElement).onclick = () => {
     store("device");
     area.focus();
     app.announce(t("kept_device"));
