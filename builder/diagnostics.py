@@ -121,6 +121,25 @@ class Code(StrEnum):
     EVENT_FIRST = "event-first"
     REPLAY_BEGIN = "replay-begin"
     REPLAY_VOICE = "replay-voice"
+    # every state of a scenario
+    SCENE_NEVER = "scene-never"
+    ENDING_NEVER = "ending-never"
+    CHOICE_NEVER = "choice-never"
+    EVENT_NEVER = "event-never"
+    LATER_NEVER = "later-never"
+    CONDITION_NEVER = "condition-never"
+    ELSE_NEVER = "else-never"
+    SCENE_STUCK = "scene-stuck"
+    SCENE_CIRCLE = "scene-circle"
+    SCENE_LUCK = "scene-luck"
+    FACT_LEAK = "fact-leak"
+    VALUE_CONSTANT = "value-constant"
+    VARIABLE_UNREAD = "variable-unread"
+    METER_STILL = "meter-still"
+    CONDITION_ALWAYS = "condition-always"
+    CHOICE_ALWAYS = "choice-always"
+    CLOSED_NEVER = "closed-never"
+    # size
     SAVE_TOO_LARGE = "save-too-large"
     TEXT_TOO_LARGE = "text-too-large"
     # dilemmas and words
@@ -155,6 +174,29 @@ ACCEPTABLE = frozenset(
 )
 """Warnings of judgement, which an author may leave as they are with ``akkoord: code, want reden``."""
 
+PROVEN = frozenset(
+    {
+        Code.SCENE_NEVER,
+        Code.ENDING_NEVER,
+        Code.CHOICE_NEVER,
+        Code.EVENT_NEVER,
+        Code.LATER_NEVER,
+        Code.CONDITION_NEVER,
+        Code.ELSE_NEVER,
+        Code.SCENE_STUCK,
+        Code.SCENE_CIRCLE,
+        Code.SCENE_LUCK,
+        Code.FACT_LEAK,
+        Code.VALUE_CONSTANT,
+        Code.VARIABLE_UNREAD,
+        Code.METER_STILL,
+        Code.CONDITION_ALWAYS,
+        Code.CHOICE_ALWAYS,
+        Code.CLOSED_NEVER,
+    }
+)
+"""What is proven by going through every state of a scenario."""
+
 WARNINGS = ACCEPTABLE | frozenset(
     {
         Code.ACCEPTED_UNUSED,
@@ -173,6 +215,11 @@ WARNINGS = ACCEPTABLE | frozenset(
         Code.KEY_LOST,
         Code.SCENARIO_UNUSED,
         Code.SCENARIO_ENDLESS,
+        Code.VARIABLE_UNREAD,
+        Code.METER_STILL,
+        Code.CONDITION_ALWAYS,
+        Code.CHOICE_ALWAYS,
+        Code.CLOSED_NEVER,
         Code.TEXT_TOO_LARGE,
         Code.HTML_REMOVED,
         Code.COLOUR_CONTRAST,

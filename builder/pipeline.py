@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.check import check
-from builder.diagnostics import ACCEPTABLE, BuilderError, Code, Diagnostic, Severity, in_order
+from builder.diagnostics import ACCEPTABLE, PROVEN, BuilderError, Code, Diagnostic, Severity, in_order
 from builder.link import link
 from builder.model.course import Course, Variant
 from builder.model.naming import anchor
@@ -91,7 +91,7 @@ _GRAPH = frozenset(
 )  # fmt: skip
 """What may only follow from a line that could not be read."""
 
-_JUDGED = _GRAPH | ACCEPTABLE | {Code.ACCEPTED_UNUSED}
+_JUDGED = _GRAPH | PROVEN | ACCEPTABLE | {Code.ACCEPTED_UNUSED}
 """What is told only of a file whose every line was read."""
 
 

@@ -10,6 +10,7 @@ from builder.check.access import access
 from builder.check.budget import budget
 from builder.check.contrast import contrast
 from builder.check.dilemma import dilemmas
+from builder.check.proofs import proofs
 from builder.check.replay import replays
 from builder.check.structure import structure
 from builder.check.verdict import verdicts
@@ -30,6 +31,7 @@ def check(course: Course) -> tuple[Diagnostic, ...]:
     found = (
         *structure(walkable),
         *replays(walkable),
+        *proofs(walkable),
         *budget(course, walkable),
         *access(course),
         *contrast(course),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.check.memory import circles, rounds
-from builder.check.states import Arrow, Space, explore, groups
+from builder.check.states import Arrow, Space, explore
 from builder.model.scenario import Scenario, SceneKind
 
 CHOICE, EVENT, SKIP, REACTION = 2, 3, 1, 1
@@ -73,7 +73,7 @@ def walks(scenario: Scenario) -> tuple[Space, Walks, Walks] | None:
     """The longest walks to where one can stand, and those to an ending; none when there are too many states."""
     space = explore(scenario)
     grows = False
-    if space.whole and any(_inner(space, group, loops=True) for group in _groups(space)):
+    if space.whole and any(_inner(space, group, loops=True) for group in space.groups):
         space = explore(scenario, circles)
         if not space.whole:
             space, grows = explore(scenario, rounds), True
@@ -96,7 +96,7 @@ def _longest(space: Space, stops: Sequence[int], grows: bool) -> Walks:
     lengths = list(stops)
     firsts: list[Arrow | None] = [None] * len(stops)
     exact, patience = not grows, PATIENCE
-    for group in _groups(space):
+    for group in space.groups:
         within = set(group)
         for state in group:
             for arrow in space.arrows[state]:
@@ -114,10 +114,6 @@ def _longest(space: Space, stops: Sequence[int], grows: bool) -> Walks:
             lengths[state] = found.get(state, bound)
             firsts[state] = None
     return Walks(lengths=lengths, firsts=firsts, exact=exact)
-
-
-def _groups(space: Space) -> list[list[int]]:
-    return groups([[arrow.to for arrow in out] for out in space.arrows])
 
 
 def _inner(space: Space, group: list[int], loops: bool) -> list[Arrow]:

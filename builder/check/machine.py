@@ -8,7 +8,7 @@ reaction is no state of its own: ``taken`` tells what holds on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
+from functools import cache, partial, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -58,18 +58,20 @@ class Kept(NamedTuple):
 class _Choice(NamedTuple):
     number: int
     mine: bool
-    condition: Test
-    closed: Test
+    condition: Test | None
+    closed: Test | None
     unless: Test
     fallback: bool
     spent: int
     sets: int
     sends: int
-    effects: tuple[Effect, ...]
+    move: Callable[[Values], Values]
     target: int | None
 
 
-class _Event(NamedTuple):
+class Event(NamedTuple):
+    """One that may come on leaving a scene: its index, and a bit for each time it can come at most."""
+
     scene: int
     condition: Test
     spent: tuple[int, ...]
@@ -102,8 +104,9 @@ class Machine:
         self._visits = [self.bits["visited", scene.key] for scene in scenario.scenes]
         self._due = [self._due_in(scene.key) for scene in scenario.scenes]
         self._choices = [self._choices_of(number, scene) for number, scene in numbered]
-        self._events = [self._events_after(number, scene) for number, scene in numbered]
+        self.events = [self._events_after(number, scene) for number, scene in numbered]
         self.kept = keep(self)
+        self._settled = [cache(partial(self._settle, kept.values)) for kept in self.kept]
 
     def me(self, scene: Scene) -> str:
         """Who the player is in ``scene``; choices for another role are not offered."""
@@ -126,8 +129,8 @@ class Machine:
             for choice in self._choices[state.scene]
             if choice.mine
             and not flags & choice.spent
-            and choice.condition(values, flags)
-            and (not choice.closed(values, flags) or choice.unless(values, flags))
+            and (choice.condition is None or choice.condition(values, flags))
+            and (not choice.closed or not choice.closed(values, flags) or choice.unless(values, flags))
         ]
         usual = [choice.number for choice in offered if not choice.fallback]
         return tuple(usual or [choice.number for choice in offered])
@@ -140,7 +143,7 @@ class Machine:
                 continue
             after = self.taken(state, number)
             events = self.coming(after)
-            if not any(self.scenario.scenes[event].chance >= 100 for event in events):
+            if not self.must_come(events):
                 yield Move(self.arrived(after, target), number, None)
             for event in events:
                 yield Move(self.interrupted(after, event, target), number, event)
@@ -156,39 +159,36 @@ class Machine:
     def taken(self, state: State, choice: int) -> State:
         """What holds once a choice is taken, while its reaction is on the screen: still in its scene."""
         made = self._choices[state.scene][choice]
-        values = self._moved(state.values, made.effects) if made.effects else state.values
-        return State(state.scene, values, state.flags | made.sets, state.pending | made.sends)
+        return State(
+            state.scene, made.move(state.values), state.flags | made.sets, state.pending | made.sends
+        )
 
     def coming(self, after: State) -> list[int]:
         """Indices of the events that may come on leaving the scene in which ``after`` was ``taken``."""
         _, values, flags, _, _ = after
         return [
             event.scene
-            for event in self._events[after.scene]
+            for event in self.events[after.scene]
             if event.condition(values, flags) and not (event.spent and flags & event.spent[-1])
         ]
 
+    def must_come(self, events: Iterable[int]) -> bool:
+        """Whether one of these events comes for certain."""
+        return any(self.scenario.scenes[event].chance >= 100 for event in events)
+
     def interrupted(self, after: State, event: int, target: int) -> State:
         """On leaving the scene in which ``after`` was ``taken`` for ``target``, this event came."""
-        times = next(each.spent for each in self._events[after.scene] if each.scene == event)
+        times = next(each.spent for each in self.events[after.scene] if each.scene == event)
         spent = next((bit for bit in times if not after.flags & bit), 0)
         return self.arrived(after._replace(flags=after.flags | spent, resume=target), event)
 
     def arrived(self, state: State, scene: int) -> State:
         """``state`` once it stands in ``scene``: what was due has come, what is not kept is forgotten."""
         _, values, flags, pending, resume = state
-        if due := pending & self._due[scene]:
-            pending ^= due
-            for number, (at, choice, later) in enumerate(self.laters):
-                if due >> number & 1:
-                    values = self._moved(
-                        values, self.scenario.scenes[at].choices[choice].later[later].effects
-                    )
-        flags |= self._visits[scene]
+        due = pending & self._due[scene]
         keep = self.kept[scene]
-        if not all(keep.values):
-            values = tuple(value if kept else 0 for value, kept in zip(values, keep.values, strict=True))
-        return State(scene, values, flags & keep.flags, pending & keep.pending, resume)
+        flags = (flags | self._visits[scene]) & keep.flags
+        return State(scene, self._settled[scene](values, due), flags, (pending ^ due) & keep.pending, resume)
 
     def test(self, condition: Condition | None) -> Test:
         """``condition`` compiled; none is always true."""
@@ -241,13 +241,20 @@ class Machine:
         after = self.taken(state, choice)
         return any(self.shows(beat, scene, after) for beat in reaction)
 
-    def _moved(self, values: Values, effects: Iterable[Effect]) -> Values:
+    def _moved(self, effects: Iterable[Effect], values: Values) -> Values:
         moved = list(values)
         for effect in effects:
             number = self.names.index(effect.name.key)
             low, high = self.ranges[number]
             moved[number] = max(low, min(high, effect.applied(moved[number])))
         return tuple(moved)
+
+    def _settle(self, kept: tuple[bool, ...], values: Values, due: int) -> Values:
+        """Values once the delayed consequences that are ``due`` have come, as far as they are kept."""
+        for number, (at, choice, later) in enumerate(self.laters):
+            if due >> number & 1:
+                values = self._moved(self.scenario.scenes[at].choices[choice].later[later].effects, values)
+        return tuple(value if keep else 0 for value, keep in zip(values, kept, strict=True))
 
     def _due_in(self, scene: str) -> int:
         return union(
@@ -266,35 +273,32 @@ class Machine:
                 _Choice(
                     number=number,
                     mine=choice.role is None or choice.role.key == me,
-                    condition=self.test(choice.condition),
-                    closed=self.test(
-                        in_force(self.scenario, choice.closed_by) if choice.closed_by else NEVER
-                    ),
+                    condition=self.test(choice.condition) if choice.condition else None,
+                    closed=self.test(in_force(self.scenario, choice.closed_by)) if choice.closed_by else None,
                     unless=self.test(choice.unless or NEVER),
                     fallback=choice.fallback,
                     spent=spent,
                     sets=self.bits["chosen", choice.key] | spent,
                     sends=union(sends),
-                    effects=choice.effects,
+                    move=cache(partial(self._moved, choice.effects)),
                     target=None if choice.target.key == ON else self.index[choice.target.key],
                 )
             )
         return found
 
-    def _events_after(self, at: int, scene: Scene) -> list[_Event]:
+    def _events_after(self, at: int, scene: Scene) -> list[Event]:
         """The events that may come on leaving a scene; none on leaving an event, or the first scene."""
         if scene.kind is SceneKind.EVENT or at == self.begin:
             return []
         mine = self.scenario.perspective.key if self.scenario.perspective else ""
         return [
-            _Event(
+            Event(
                 scene=number,
-                condition=self.test(event.condition),
+                condition=self.test(event.condition if event.chance else NEVER),
                 spent=tuple(self.bits[flag] for flag in times(event)),
             )
             for number, event in enumerate(self.scenario.scenes)
             if event.kind is SceneKind.EVENT
-            and event.chance
             and scene.key in {each.key for each in event.at}
             and (event.role is None or event.role.key == mine)
         ]

@@ -6,9 +6,9 @@ explore(scenario, asked)   # with every meter and variable as it is, and all tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from builder.check.machine import Kept, Machine, State
@@ -35,33 +35,64 @@ class Arrow(NamedTuple):
     event: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Space:
     """All states reached from the beginning, in the order in which they were found.
 
-    ``arrows`` are those out of each state; ``parents`` the step by which each was first found. ``whole`` is false where
-    exploring stopped at ``LIMIT``: then the last states have no arrows.
+    ``arrows`` are those out of each state, as far as exploring went (``done``; it stops at ``LIMIT``);
+    ``parents`` are the steps by which each was first found.
     """
 
     machine: Machine
     states: Sequence[State]
     arrows: Sequence[Sequence[Arrow]]
+    done: int
     parents: Sequence[Step | None]
-    whole: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether all states were explored."""
+        return self.done == len(self.states)
+
+    @cached_property
+    def groups(self) -> list[list[int]]:
+        """States (their numbers) that can reach each other, each group after those it leads to."""
+        return groups([[arrow.to for arrow in out] for out in self.arrows])
+
+    @cached_property
+    def passages(self) -> list[set[tuple[int, int | None]]]:
+        """By scene (its index) the scenes that come after it in any state, and by which choice."""
+        found: list[set[tuple[int, int | None]]] = [set() for _ in self.machine.scenario.scenes]
+        for state, out in zip(self.states, self.arrows, strict=True):
+            found[state.scene].update((self.states[to].scene, choice) for to, choice, _ in out)
+        return found
 
     def way(self, state: int) -> tuple[Step, ...]:
         """The shortest way to a state, by its number."""
-        found = []
-        step = self.parents[state]
-        while step is not None:
-            found.append(step)
-            step = self.parents[step.at]
-        return tuple(reversed(found))
+        return way(self.parents, state)
 
 
-@lru_cache(maxsize=64)
+def way(parents: Sequence[Step | None] | Mapping[int, Step | None], state: int) -> tuple[Step, ...]:
+    """The steps that lead to a state, when ``parents`` tells of each the last one."""
+    found = []
+    step = parents[state]
+    while step is not None:
+        found.append(step)
+        step = parents[step.at]
+    return tuple(reversed(found))
+
+
 def explore(scenario: Scenario, keep: Callable[[Machine], tuple[Kept, ...]] = needed) -> Space:
-    """Every state of a linked scenario without unknown names; ``keep`` as for ``Machine``."""
+    """Every state of a linked scenario without unknown names; ``keep`` as for ``Machine``.
+
+    Remembered for scenarios that are equal; the places in their files are those of this one.
+    """
+    found = _remembered(scenario, keep)
+    return found if found.machine.scenario is scenario else replace(found, machine=Machine(scenario, keep))
+
+
+@lru_cache(maxsize=16)
+def _remembered(scenario: Scenario, keep: Callable[[Machine], tuple[Kept, ...]]) -> Space:
     return explored(Machine(scenario, keep))
 
 
@@ -72,9 +103,9 @@ def explored(machine: Machine) -> Space:
     states = [first]
     parents: list[Step | None] = [None]
     arrows: list[list[Arrow]] = []
-    for at, state in enumerate(states):
+    for state in states:
+        at = len(arrows)
         if len(states) > LIMIT:
-            arrows += [[] for _ in range(len(states) - at)]
             break
         out = []
         for there, choice, event in machine.moves(state):
@@ -84,8 +115,9 @@ def explored(machine: Machine) -> Space:
                 parents.append(Step(at, choice, event))
             out.append(Arrow(to, choice, event))
         arrows.append(out)
-    whole = len(states) <= LIMIT
-    return Space(machine=machine, states=states, arrows=arrows, parents=parents, whole=whole)
+    done = len(arrows)
+    arrows += [[] for _ in range(len(states) - done)]
+    return Space(machine=machine, states=states, arrows=arrows, done=done, parents=parents)
 
 
 def groups(arrows: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -119,4 +151,18 @@ def groups(arrows: Sequence[Sequence[int]]) -> list[list[int]]:
                         group.append(stack.pop())
                     grouped.update(group)
                     found.append(group)
+    return found
+
+
+def scenes_ahead(space: Space) -> list[int]:
+    """By state the scenes that can still come, its own included: a bit for each."""
+    found = [1 << state.scene for state in space.states]
+    for group in space.groups:
+        together = 0
+        for state in group:
+            together |= found[state]
+            for arrow in space.arrows[state]:
+                together |= found[arrow.to]
+        for state in group:
+            found[state] = together
     return found

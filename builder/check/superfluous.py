@@ -1,0 +1,159 @@
+"""Conditions always true or never where they stand, consequences that never come, meters that nothing reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from builder.check.machine import VARIABLE_RANGE, in_force
+from builder.check.never import place
+from builder.check.states import scenes_ahead
+from builder.check.survey import States, Survey, branches
+from builder.check.words import clash, contradiction, only_about, written
+from builder.diagnostics import Code, Diagnostic, Span, diagnostic
+from builder.model.logic import Compare, Condition, Effect
+from builder.model.scenario import Beat, BeatKind, Meter, Scenario, Variable
+from builder.model.walk import every
+
+
+def superfluous(survey: Survey) -> Iterator[Diagnostic]:
+    """What is never seen, or need not be asked, in a space that is whole and holds all that could be."""
+    found = _Finder(survey)
+    yield from found.values()
+    yield from found.beats()
+    yield from found.choices()
+    yield from found.events()
+    yield from found.rules()
+    yield from found.laters()
+
+
+class _Finder:
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.machine = survey.machine
+        self.scenario = survey.machine.scenario
+        numbers: tuple[Meter | Variable, ...] = (*self.scenario.meters, *self.scenario.variables)
+        self.numbers = numbers
+        self.read = {each.name.key for each in every(self.scenario, Compare)}
+        self.constant = {each.key for each in numbers if _constant(self.scenario, each)}
+        self.reached = [number for number, states in enumerate(survey.at) if states]
+
+    def values(self) -> Iterator[Diagnostic]:
+        """What never changes, and variables that nothing reads; a meter is read by the player."""
+        for each in self.numbers:
+            instead = f"  - effect: {each.name} +1"
+            if each.key in self.constant & self.read:
+                yield diagnostic(Code.VALUE_CONSTANT, each.span, instead, name=each.name, value=each.start)
+            elif isinstance(each, Meter) and each.key in self.constant:
+                yield diagnostic(Code.METER_STILL, each.span, instead, name=each.name, value=each.start)
+            elif isinstance(each, Variable) and each.key not in self.read:
+                yield diagnostic(Code.VARIABLE_UNREAD, each.span, name=each.name)
+
+    def beats(self) -> Iterator[Diagnostic]:
+        """Beats that are never seen, and those whose condition says nothing."""
+        opening = [self.machine.opening()]
+        yield from self._beats(self.scenario.opening, lambda: opening)
+        for number in self.reached:
+            scene = self.scenario.scenes[number]
+            yield from self._beats(scene.beats, self.survey.arriving(number))
+            for choice, taken in enumerate(scene.choices):
+                if (number, choice) in self.survey.taken:
+                    after = self.survey.after(number, choice)
+                    yield from self._beats(taken.reaction, after, self.machine.me(scene))
+
+    def _beats(self, beats: Iterable[Beat], states: States, reacting_to: str = "") -> Iterator[Diagnostic]:
+        """``reacting_to`` whom: what others think then was brought up by the choice, however true their condition."""
+        covered = False
+        for branch in branches(beats):
+            covered = covered and bool(branch.before)
+            if covered:
+                continue  # the one above it that is always seen was told
+            asked = self.survey.where(states, none_of=branch.before)
+            answers = self.survey.answers(branch.own, asked())
+            if not answers.yes and branch.own and not self.survey.answers(branch.own, states()).yes:
+                yield from self._never(branch.own, branch.beat.span, states)
+            elif not answers.yes:
+                yield diagnostic(Code.ELSE_NEVER, branch.beat.span)
+            elif branch.own and not answers.no:
+                covered = True
+                speaker = branch.beat.speaker
+                thinks = branch.beat.kind is BeatKind.THOUGHT and speaker and speaker.key != reacting_to
+                if not (reacting_to and thinks):
+                    yield from self._always(Code.CONDITION_ALWAYS, branch.own, branch.beat.span)
+
+    def choices(self) -> Iterator[Diagnostic]:
+        """Conditions of choices that can be left out, and rules that never close one."""
+        for number, choice in sorted(self.survey.taken):
+            taken = self.scenario.scenes[number].choices[choice]
+            offering = self.survey.offering(number, choice)
+            if taken.condition and not self.survey.answers(taken.condition, offering()).no:
+                span = place(taken.condition, taken.span)
+                yield from self._always(Code.CHOICE_ALWAYS, taken.condition, span, label=taken.label)
+            rule = taken.closed_by
+            if not rule or not taken.unless:
+                continue
+            seen = self.survey.where(offering, taken.condition, in_force(self.scenario, rule))
+            answers = self.survey.answers(taken.unless, seen())
+            if answers.yes and not answers.no:
+                span = place(taken.unless, taken.span)
+                yield from self._always(
+                    Code.CLOSED_NEVER, taken.unless, span, label=taken.label, rule=rule.text
+                )
+
+    def events(self) -> Iterator[Diagnostic]:
+        """Conditions of events that are true whenever one may come."""
+        for number in self.reached:
+            event = self.scenario.scenes[number]
+            if event.condition:
+                answers = self.survey.answers(
+                    event.condition, self.survey.leaving(self.survey.left_for(number))()
+                )
+                if answers.yes and not answers.no:
+                    span = place(event.condition, event.span)
+                    yield from self._always(Code.CONDITION_ALWAYS, event.condition, span)
+
+    def rules(self) -> Iterator[Diagnostic]:
+        """Rules that are never in force where they play, or always."""
+        for rule in self.scenario.rules:
+            states = self.survey.ruled(rule)
+            if rule.condition and any(True for _ in states()):
+                answers = self.survey.answers(rule.condition, states())
+                span = place(rule.condition, rule.span)
+                if not answers.yes:
+                    yield from self._never(rule.condition, span, states)
+                elif not answers.no:
+                    yield from self._always(Code.CONDITION_ALWAYS, rule.condition, span)
+
+    def laters(self) -> Iterator[Diagnostic]:
+        """Delayed consequences after whose choice nobody comes in their scene any more."""
+        ahead = scenes_ahead(self.survey.space)
+        coming: dict[tuple[int, int], int] = {}
+        for state, out in zip(self.survey.space.states, self.survey.space.arrows, strict=True):
+            for arrow in out:
+                if arrow.choice is not None:
+                    made = state.scene, arrow.choice
+                    coming[made] = coming.get(made, 0) | ahead[arrow.to]
+        for (number, choice), scenes in sorted(coming.items()):
+            taken = self.scenario.scenes[number].choices[choice]
+            for later in taken.later:
+                there = self.machine.index[later.target.key]
+                if self.survey.at[there] and not scenes >> there & 1:
+                    title = self.scenario.scenes[there].title
+                    yield diagnostic(Code.LATER_NEVER, later.span, label=taken.label, title=title)
+
+    def _never(self, condition: Condition, span: Span, states: States) -> Iterator[Diagnostic]:
+        """A condition that is never true; one for which a meter would have to move that never does was told there."""
+        clashing = clash(self.machine, condition, states)
+        if not all(only_about(each, self.constant) for each in clashing):
+            always = contradiction(self.machine, clashing, states)
+            yield diagnostic(Code.CONDITION_NEVER, span, asked=written(condition), always=always)
+
+    def _always(self, code: Code, condition: Condition, span: Span, **values: str) -> Iterator[Diagnostic]:
+        if not only_about(condition, self.constant):
+            yield diagnostic(code, span, asked=written(condition), **values)
+
+
+def _constant(scenario: Scenario, number: Meter | Variable) -> bool:
+    """Whether no effect of a scenario can ever change a meter or variable."""
+    low, high = (number.low, number.high) if isinstance(number, Meter) else VARIABLE_RANGE
+    effects = (each for each in every(scenario, Effect) if each.name.key == number.key)
+    return all(max(low, min(high, each.applied(number.start))) == number.start for each in effects)
