@@ -432,6 +432,23 @@ def test_every_debrief_asks_its_own_questions() -> None:
         assert {"reflection/proef/gevoel", "reflection/proef/datum"} <= set(found.course.codes["course"])
 
 
+def test_a_plan_is_a_step_of_its_own() -> None:
+    lesson = (
+        HEAD
+        + "\n## Lees dit\n\nTekst.\n\n## Actieplan\n\nKies er één.\n\n## Slot\n\nTekst.\n\n## Actieplan\n"
+    )
+    found = examined(SourceTree(files={**RAW, "content/lessons/01-les.md": lesson.encode()}))
+    assert found.diagnostics == ()
+    steps = runtime(found.course, "a")["lessons"][0]["steps"]
+    assert [(step["kind"], step["key"]) for step in steps] == [
+        ("page", "les/1"),
+        ("plan", "les/1"),
+        ("page", "les/2"),
+        ("plan", "les/2"),
+    ]
+    assert len({step["code"] for step in steps}) == 4
+
+
 def test_the_debriefs_own_questions_are_counted_and_nobody_is_asked_to_shorten_them() -> None:
     long = "\n## Reflectie: {}\n\n- antwoord: open\n- maximaal: {}\n"
     fits = scenes(GANG) + long.format("Een", 5760)

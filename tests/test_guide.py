@@ -120,7 +120,7 @@ def test_a_scenario_in_a_file_of_its_own_is_as_the_guide_says() -> None:
     sorted(
         {
             *words.LESSON, *words.SCENARIO, *words.SCENE, *words.EVENT, *words.CHOICE, *words.REFLECTION,
-            *words.QUESTION,
+            *words.QUESTION, *words.DEBRIEF,
         }
     ),
 )  # fmt: skip

@@ -204,7 +204,7 @@ def _lost(
             continue
         for key in released:
             kind, _, words = key.rpartition("/") if namespace == COURSE else ("", "", key)
-            within = kind.removeprefix(f"{StepKind.PAGE}/")
+            within = kind.removeprefix(f"{StepKind.PAGE}/").removeprefix(f"{StepKind.PLAN}/")
             if key in now or (within != kind and f"lesson/{within}" in gone) or kind.startswith(_OWN):
                 continue
             fresh = [each for each in now if each not in released and each.rpartition("/")[0] == kind]

@@ -56,6 +56,14 @@ class TryThis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPlan:
+    """Where the learner's intentions and answers of the whole course come together, under the author's own words."""
+
+    prose: Prose
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainerNote:
     """Only ever in the trainer's guide."""
 
@@ -72,7 +80,7 @@ class ScenarioFile:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Block = Section | Scenario | ScenarioFile | Reflection | Question | TryThis | TrainerNote
+Block = Section | Scenario | ScenarioFile | Reflection | Question | TryThis | ActionPlan | TrainerNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.messages import say
-from builder.model.course import Course, Lesson, Question, Section, TryThis
+from builder.model.course import ActionPlan, Course, Lesson, Question, Section, TryThis
 from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario
 from builder.model.steps import Step, steps
@@ -61,15 +61,24 @@ def screens(course: Course, made: Templates) -> Iterator[Screen]:
                         name,
                         made("question.html", here=here, name=name, block=block, multiple=multiple(block)),
                     )
+                case ActionPlan() as block:
+                    title = title_of(step, lesson, course)
+                    yield name, made("plan.html", here=here, name=name, title=title, prose=block.prose)
                 case _:
                     yield name, _page(step, title_of(step, lesson, course), name, here, course, made)
 
 
 def title_of(step: Step, lesson: Lesson, course: Course) -> str:
-    """A step's title; of a page without a heading what there is to try, or the lesson's own."""
+    """A step's title; of one without a heading what it is for, or the lesson's own."""
     if step.title:
         return plain(step.title)
-    return _try_this(course) if isinstance(step.blocks[0], TryThis) else plain(lesson.title)
+    match step.blocks[0]:
+        case TryThis():
+            return _try_this(course)
+        case ActionPlan():
+            return say(course.settings.language, "course", "action-plan")
+        case _:
+            return plain(lesson.title)
 
 
 def multiple(question: Question) -> bool:

@@ -43,6 +43,7 @@ OWN_STYLES = (
     "debrief",
     "map",
     "mirror",
+    "plan",
     "forms",
     "print",
 )

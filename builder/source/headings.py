@@ -19,6 +19,8 @@ _WORD = re.compile(
     r"(?P<bold>[*_]*)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)(?P<more>[*_]*)\s*"
     r"(?P<apart>:[*_]*|\s[–—-](?=\s)|$)\s*(?P<title>.*)"
 )
+_ALONE = ("probeer dit", "actieplan")
+"""Words of a lesson that no title follows."""
 _TRY = re.compile(r"probeer(?: dit)?(?: (?:eens|zelf|maar|uit|ook|een keer))+[.!:]?", re.IGNORECASE)
 _BOLD = re.compile(r"(?P<marks>\*\*|__)(?P<title>[^*_]+?):?(?P=marks):?")
 _CHOICE_TO = re.compile(r"[-*+]\s+\[[^\]]*\]\(#(?P<anchor>[^)\s]+)\)\s*")
@@ -184,7 +186,7 @@ def _keyword(each: _Found, scenario: bool, debrief: bool) -> tuple[str, Text, st
         text = f"{word.capitalize()}: {rest.text or '…'}"
         return word, rest or title, text if near or not rest else title.text, near or not rest
     if apart and rest and word != "trainer" and not (scenario and word in words.SCENE_HEADINGS):
-        return (word, rest, word.capitalize(), True) if word == "probeer dit" else plain
+        return (word, rest, word.capitalize(), True) if word in _ALONE else plain
     return word, title, word.capitalize() if near or apart else title.text, near or bool(apart)
 
 

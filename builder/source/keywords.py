@@ -60,7 +60,7 @@ CHOICE_ONLY = frozenset({"effect", "alleen als", "dicht door", "tenzij", "feedba
 
 # Headings: the word, its level.
 LESSON_HEADINGS: Mapping[str, int] = {
-    "scenario": 2, "reflectie": 2, "vraag": 2, "probeer dit": 2, "trainer": 2,
+    "scenario": 2, "reflectie": 2, "vraag": 2, "probeer dit": 2, "actieplan": 2, "trainer": 2,
 }  # fmt: skip
 SCENE_HEADINGS: Mapping[str, int] = {"gebeurtenis": 3, "einde": 3, "nabespreking": 3}
 DEBRIEF_HEADINGS: Mapping[str, int] = {"gevoel": 4, "weg": 4, "gedachten": 4, "wat als": 4}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from builder.diagnostics import Code, Parsed, in_order
 from builder.model.course import (
+    ActionPlan,
     Block,
     Lesson,
     Option,
@@ -191,6 +192,8 @@ def _blocks(parts: Sequence[Part]) -> tuple[Block, ...]:
             return (_question(heading, parts),)
         case "probeer dit":
             return (TryThis(prose=_section(parts), span=span),)
+        case "actieplan":
+            return (ActionPlan(prose=_section(parts), span=span),)
         case "trainer":
             return (TrainerNote(prose=_section(parts), span=span),)
     return (Section(title=str(heading.title), anchor=heading.anchor, prose=_section(parts), span=span),)

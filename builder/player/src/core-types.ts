@@ -87,8 +87,11 @@ export interface Mirror {
   at: number;
 }
 
+/** What one means to do, and all answers; `from` is where one came from, and is not in a save. */
+export type Plan = { at: "plan"; from?: Place };
+
 /** `mirror` only in a debrief; a save does not hold it. */
-export type Place = { at: "contents" } | { at: "step"; lesson: number; step: number; debrief?: boolean; mirror?: Mirror };
+export type Place = { at: "contents" } | Plan | { at: "step"; lesson: number; step: number; debrief?: boolean; mirror?: Mirror };
 
 export interface State {
   seed: number;

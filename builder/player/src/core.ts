@@ -50,10 +50,11 @@ function act(course: Course, state: State, action: Action): State | null {
     case "go":
       return went(course, state, action.place);
     case "next":
-      if (state.place.at === "contents") return null;
+      if (state.place.at !== "step") return null;
       return { ...state, place: neighbour(course, state.place, 1) ?? { at: "contents" } };
     case "previous": {
       if (state.place.at === "contents") return null;
+      if (state.place.at === "plan") return { ...state, place: state.place.from ?? { at: "contents" } };
       if (state.place.debrief) return { ...state, place: { at: "step", lesson: state.place.lesson, step: state.place.step } };
       return { ...state, place: neighbour(course, state.place, -1) ?? { at: "contents" } };
     }
@@ -88,6 +89,7 @@ function act(course: Course, state: State, action: Action): State | null {
 
 function went(course: Course, state: State, place: Place): State | null {
   if (place.at === "contents") return { ...state, place: { at: "contents" } };
+  if (place.at === "plan") return state.place.at === "plan" ? null : { ...state, place: { at: "plan", from: state.place } };
   const { lesson, step: index, mirror } = place;
   if (!stepAt(course, place)) return null;
   if (!place.debrief) return { ...state, place: { at: "step", lesson, step: index } };
@@ -155,7 +157,7 @@ function done(course: Course, before: State, after: State | null, action: Action
   if (after === null || action.do === "restart") return after;
   const current = stepAt(course, before.place);
   const codes: string[] = [];
-  if (current?.kind === "page" && action.do === "next") codes.push(current.code);
+  if ((current?.kind === "page" || current?.kind === "plan") && action.do === "next") codes.push(current.code);
   if (current?.kind === "scenario" && runsOf(after, current.key).now?.ended) codes.push(current.code);
   const key = action.do === "answer" && action.text ? action.reflection : action.do === "check" ? action.question : null;
   const kind = action.do === "answer" ? "reflection" : "question";

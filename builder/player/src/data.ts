@@ -157,7 +157,7 @@ export type Keep = "lms" | "device" | "not";
 
 /** `template` is its screen; of a scenario what all its screens begin with. */
 export interface Step {
-  kind: "page" | "scenario" | "reflection" | "question";
+  kind: "page" | "scenario" | "reflection" | "question" | "plan";
   key: string;
   code: string;
   template: string;

@@ -3,6 +3,8 @@
 export interface Environment {
   /** Any whole number from 0 to 2^32 - 1. */
   seed(): number;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
   online(): boolean;
   /** Whether a file of the package can be fetched now, uncached; null where nothing is fetched (file:). */
   probe: (() => Promise<boolean>) | null;
@@ -22,6 +24,7 @@ const PATIENCE = 15000;
 export function browser(script: string): Environment {
   return {
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
+    now: () => Date.now(),
     online: () => navigator.onLine,
     probe: /^https?:/.test(script) ? () => reachable(script) : null,
     storage: storage(),

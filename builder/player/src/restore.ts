@@ -151,6 +151,7 @@ function split(plain: string): [string, string][] | null {
 
 function readPlace(course: Course, state: State, field: string): Place | null {
   if (field === "c") return { at: "contents" };
+  if (field === "p") return { at: "plan" };
   const [, lessonCode, stepCode, debrief] = /^([\w-]{2})([\w-]{2})(d?)$/.exec(field) ?? [];
   const lesson = course.lessons.findIndex(({ code }) => code === lessonCode);
   const index = course.lessons[lesson]?.steps.findIndex(({ code }) => code === stepCode) ?? -1;

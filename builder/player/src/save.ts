@@ -116,9 +116,9 @@ function entries<T>(table: Record<string, T>, write: (key: string, item: T) => s
   return Object.keys(table).flatMap((key) => write(key, table[key]!) ?? []);
 }
 
-/** A place as a short ASCII code: "c" for the contents, else codes of lesson and step, "d" for the debrief. */
+/** A place as a short ASCII code: "c" for the contents, "p" for the plan, else codes of lesson and step, "d" for the debrief. */
 export function placeCode(course: Course, place: Place): string {
-  if (place.at === "contents") return "c";
+  if (place.at !== "step") return place.at[0]!;
   const lesson = course.lessons[place.lesson]!;
   return lesson.code + lesson.steps[place.step]!.code + (place.debrief ? "d" : "");
 }

@@ -66,6 +66,8 @@ export interface Session {
   unplaced(): string[];
   /** Forget everything this browser holds of this learner and course: answers, history, save. */
   wipe(): void;
+  /** Milliseconds since 1970, UTC: for what is downloaded. */
+  now(): number;
   /** Save, finish with the LMS; nothing can be written afterwards. For the button "Sluiten". */
   close(): void;
   /** Returns the way to stop listening. */

@@ -221,6 +221,7 @@ function session(
     },
     unplaced: () => unplaced(course, state, track.budget),
     wipe,
+    now: environment.now,
     close: leave,
     subscribe(listener) {
       listeners.add(listener);

@@ -31,6 +31,7 @@ export function stand(kept: Map<string, string> | null = new Map(), { probes = t
   const made: Stand = {
     network: true,
     kept: kept ?? new Map<string, string>(),
+    now: () => now,
     seed: () => 3,
     online: () => made.network,
     probe: probes ? () => Promise.resolve(made.network) : null,

@@ -50,7 +50,7 @@ export function remaining(course: Course, state: State, lesson: number): { left:
 
 /**
  * How far the learner is. Complete when each lesson's scenarios reached an ending; a lesson without one when
- * all its pages were read, or where it has no pages either, when all its steps are done. `measure` is the part of those
+ * all its pages and plans were read, or where it has no pages either, when all its steps are done. `measure` is the part of those
  * steps that is done, so it is 1 exactly when complete.
  */
 export function progress(course: Course, state: State): Progress {
@@ -60,6 +60,6 @@ export function progress(course: Course, state: State): Progress {
 }
 
 function required(lesson: Lesson): Step[] {
-  const of = (kind: Step["kind"]): Step[] => lesson.steps.filter((step) => step.kind === kind);
-  return [of("scenario"), of("page"), lesson.steps].find((steps) => steps.length) ?? [];
+  const of = (...kinds: Step["kind"][]): Step[] => lesson.steps.filter(({ kind }) => kinds.includes(kind));
+  return [of("scenario"), of("page", "plan"), lesson.steps].find((steps) => steps.length) ?? [];
 }

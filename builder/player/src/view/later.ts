@@ -1,29 +1,28 @@
-/** Views that come with the second script of the page (`looking-back/`): nobody begins with them. */
-import type { Scenario } from "../data.js";
+/** What comes with the second script of the page (`looking-back/`): nobody begins with it. */
+import type { Step } from "../data.js";
 import type { App } from "./app.js";
 import { fill, one } from "./dom.js";
 import { t } from "./texts.js";
 
-export interface LaterViews {
-  debrief(app: App, view: HTMLElement, scenario: Scenario): void;
-}
+/** The screen of a step, a debrief or the plan (`step` null). */
+export type Show = (app: App, step: Step | null) => HTMLElement;
 
-let views: LaterViews | null = null;
 let brought = (): void => {};
+let show: Show = waitingView;
 
 /** Called by the second script. */
-export function bring(all: LaterViews): void {
-  views = all;
+export function bring(view: Show): void {
+  show = view;
   brought();
 }
 
-/** The views, or null while their script is not there. */
-export function later(): LaterViews | null {
-  return views;
+/** The screen, as soon as its script is there. */
+export function laterView(app: App, step: Step | null): HTMLElement {
+  return show(app, step);
 }
 
-/** What stands in their place meanwhile; when all of the page was tried, that the script did not come. */
-export function waitingView({ on, redraw, announce }: App): HTMLElement {
+/** What stands in its place meanwhile; when all of the page was tried, that the script did not come. */
+function waitingView({ on, redraw, announce }: App): HTMLElement {
   const failed = document.readyState === "complete";
   const view = one("waiting");
   fill(view, { failed, waiting: !failed });

@@ -6,10 +6,8 @@ import type { App } from "./app.js";
 import { contentsView } from "./contents.js";
 import { buttons } from "./dialogs.js";
 import { fill, find, get, one } from "./dom.js";
-import { later, waitingView } from "./later.js";
+import { laterView } from "./later.js";
 import { notices, offerView } from "./notices.js";
-import { questionView } from "./question.js";
-import { reflectionView } from "./reflection.js";
 import { scenarioView } from "./scene.js";
 import { saveStatus } from "./status.js";
 import { t } from "./texts.js";
@@ -87,19 +85,14 @@ function meterNews({ course, state }: Session, { meter, from, to }: { meter: str
 }
 
 function current(app: App): HTMLElement {
-  const { course } = app.session;
-  const { place } = app.session.state();
+  const { course, state } = app.session;
+  const { place } = state();
   const step = stepAt(course, place);
-  if (place.at === "contents" || !step) return contentsView(app);
-  const views = later();
-  if (place.debrief && !views) return waitingView(app);
+  const play = step?.kind === "scenario" && place.at === "step" && !place.debrief;
+  if (place.at === "plan" || (step && step.kind !== "page" && !play)) return laterView(app, step);
+  if (!step) return contentsView(app);
   const view = one(step.template);
-  let onwards = true;
-  if (step.kind === "scenario") (place.debrief ? views!.debrief : scenarioView)(app, view, course.scenarios[step.key]!);
-  if (step.kind === "reflection") onwards = reflectionView(app, view, course.reflections[step.key]!);
-  if (step.kind === "question") onwards = questionView(app, view, course.questions[step.key]!);
-  // One button of a screen stands out: what to do first.
-  if (!onwards) find(view, "nav").lastElementChild!.classList.replace("utrecht-button--primary-action", "utrecht-button--secondary-action");
+  if (play) scenarioView(app, view, course.scenarios[step.key]!);
   return view;
 }
 

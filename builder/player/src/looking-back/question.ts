@@ -1,8 +1,8 @@
 /** A knowledge check: answer, look, and read what there is to say about each option. Nothing is counted. */
+import { fill, find, get, t } from "player";
 import type { Question } from "../data.js";
-import type { App } from "./app.js";
-import { fill, find, get, type Parts } from "./dom.js";
-import { t } from "./texts.js";
+import type { App } from "../view/app.js";
+import type { Parts } from "../view/dom.js";
 
 /** Whether going on is the thing to do now. */
 export function questionView({ session, on }: App, view: HTMLElement, { key, options }: Question): boolean {

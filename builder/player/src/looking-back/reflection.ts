@@ -1,10 +1,7 @@
 /** A reflection: where the answer is kept and who can see it, and the answer. */
-import { placeOf } from "../core.js";
+import { find, icon, keepForm, placeOf, places, t } from "player";
 import type { Keep, Reflection } from "../data.js";
-import type { App } from "./app.js";
-import { find, icon } from "./dom.js";
-import { keepForm, places } from "./keep.js";
-import { t } from "./texts.js";
+import type { App } from "../view/app.js";
 
 /** Whether going on is the thing to do now. */
 export function reflectionView(app: App, view: HTMLElement, question: Reflection): boolean {
@@ -33,8 +30,8 @@ export function whoSees({ session }: App, view: HTMLElement, question: Reflectio
   find(kept, "span").textContent = why + t(`kept_${place}`);
 }
 
-/** Without an LMS there is only this device; without storage only the screen. */
-function at(session: App["session"], place: Keep): Keep {
+/** Where what belongs in `place` is in fact: without an LMS there is only this device; without storage only the screen. */
+export function at(session: App["session"], place: Keep): Keep {
   const possible = places(session);
   if (possible.includes(place)) return place;
   return place === "lms" && possible.includes("device") ? "device" : "not";
