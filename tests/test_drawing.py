@@ -92,7 +92,9 @@ def test_whole_numbers_that_do_not_drift(data: str, made: str) -> None:
     assert small(data, WINDOW) == made
 
 
-@pytest.mark.parametrize("data", ["200 200", "M200", "M200 200x3", "M200 200a10 10 0 2 1 3 3"])
+@pytest.mark.parametrize(
+    "data", ["200 200", "M200", "M200 200x3", "M200 200h5z5", "M200 200a10 10 0 2 1 3 3"]
+)
 def test_data_that_is_none_is_our_mistake(data: str) -> None:
     with pytest.raises((ValueError, KeyError)):
         small(data, WINDOW)

@@ -35,12 +35,15 @@ class Layer:
     svg: bytes
 
 
-@cache
 def layers(face: Face, expression: str) -> tuple[Layer, ...]:
     """The pictures of ``face`` with an expression of Open Peeps, from the back to the front."""
-    over = tuple(zip(_OVER, (face.facial_hair, face.accessories), strict=True))
-    stacked = [((_BODY, ""), (_HEAD, face.head)), ((_EXPRESSION, expression),), over]
-    return tuple(_layer(parts, face) for parts in stacked if any(variant for _, variant in parts))
+    bare = _layer(((_BODY, ""), (_HEAD, face.head)), face)
+    over = tuple(
+        (part, variant)
+        for part, variant in zip(_OVER, (face.facial_hair, face.accessories), strict=True)
+        if variant
+    )
+    return (bare, _layer(((_EXPRESSION, expression),)), *((_layer(over, face),) if over else ()))
 
 
 @cache
@@ -50,9 +53,11 @@ def credit() -> str:
     return text
 
 
-def _layer(parts: Sequence[tuple[str, str]], face: Face) -> Layer:
-    colours = {"skin": face.skin, "clothing": face.clothing, "headContrast": face.hair, **_INK}
-    paths = "".join(_paths(part, variant, colours) for part, variant in parts if variant or part == _BODY)
+@cache
+def _layer(parts: tuple[tuple[str, str], ...], face: Face | None = None) -> Layer:
+    """Some parts of the drawing, in the colours of ``face``; those of everybody have no other than ink."""
+    own = {"skin": face.skin, "clothing": face.clothing, "headContrast": face.hair} if face else {}
+    paths = "".join(_paths(part, variant, {**_INK, **own}) for part, variant in parts)
     name = "-".join(variant for _, variant in parts if variant)
     box = f"{VIEW.left} {VIEW.top} {VIEW.width} {VIEW.height}"
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" fill-rule="evenodd">{paths}</svg>'
@@ -67,7 +72,8 @@ def _paths(part: str, variant: str, colours: Mapping[str, str]) -> str:
         path = small(data, VIEW, shift, scale)
         if path:
             other = "" if rule == "evenodd" else ' fill-rule="nonzero"'
-            text += f'<path fill="{colours.get(fill, fill)}"{other} d="{path}"/>'
+            colour = fill if fill.startswith("#") else colours[fill]
+            text += f'<path fill="{colour}"{other} d="{path}"/>'
     return text
 
 

@@ -111,7 +111,10 @@ def outlines(data: str, shift: Point = (0, 0), scale: Point = (1, 1)) -> Iterato
 
 
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
-    """Each command with its numbers; one that is repeated without its letter has it here."""
+    """Each command with its numbers; one that is repeated without its letter has it here.
+
+    Raises ``ValueError`` or ``KeyError`` for what is no path data.
+    """
     command, at = "", 0
     while found := _LETTER.match(data, at) or _NUMBER.match(data, at):
         if found[1].isalpha():
@@ -125,7 +128,7 @@ def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
             numbers.append(float(found[1]))
             at = found.end()
         yield command, numbers
-        command = {"m": "l", "M": "L"}.get(command, command)
+        command = {"m": "l", "M": "L", "z": "", "Z": ""}.get(command, command)
 
 
 def _cut(outline: Outline, view: View) -> Outline | None:
