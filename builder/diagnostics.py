@@ -125,6 +125,7 @@ class Code(StrEnum):
     SCENE_NEVER = "scene-never"
     ENDING_NEVER = "ending-never"
     CHOICE_NEVER = "choice-never"
+    CHOICE_SPARE = "choice-spare"
     EVENT_NEVER = "event-never"
     LATER_NEVER = "later-never"
     CONDITION_NEVER = "condition-never"
@@ -179,6 +180,7 @@ PROVEN = frozenset(
         Code.SCENE_NEVER,
         Code.ENDING_NEVER,
         Code.CHOICE_NEVER,
+        Code.CHOICE_SPARE,
         Code.EVENT_NEVER,
         Code.LATER_NEVER,
         Code.CONDITION_NEVER,

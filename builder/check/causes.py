@@ -110,13 +110,9 @@ def _never(survey: Survey) -> list[Cause]:
 
 
 def _could_come(survey: Survey, event: int) -> bool:
-    """Whether a scene is left, or can only be left by ending, after which an event never comes."""
+    """Whether a scene is left on whose leaving an event may come."""
     scenario = survey.machine.scenario
     role = scenario.scenes[event].role
     if role and scenario.perspective and role.key != scenario.perspective.key:
         return False
-    left = [scene for scene in survey.left_for(event) if survey.at[scene]]
-    return any(
-        scenario.scenes[scene].kind is SceneKind.ENDING or any(at == scene for at, _ in survey.taken)
-        for scene in left
-    )
+    return any(at in survey.left_for(event) for at, _ in survey.taken)

@@ -60,22 +60,24 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
 def arrows(scenario: Scenario) -> dict[str, frozenset[str]]:
     """From each scene's key to those it can lead to: by a choice, an event, or past an intense scene.
 
-    An event leads where its choices do, and by "verder" wherever the scenes it may interrupt lead.
+    An event leads where its choices do, and by "verder" wherever the scenes it may interrupt lead. None comes on
+    leaving an event, and an ending is not left.
     """
     direct = {
         scene.key: {choice.target.key for choice in scene.choices if choice.target.key}
         | ({scene.skip.target.key} if scene.skip else set())
         for scene in scenario.scenes
     }
-    for event in scenario.scenes:
-        if event.kind is SceneKind.EVENT and ON in direct[event.key]:
-            direct[event.key].discard(ON)
-            for at in event.at:
-                direct[event.key] |= direct.get(at.key, set()) - {event.key}
-    for event in scenario.scenes:
-        for at in event.at:
-            if at.key in direct:
-                direct[at.key].add(event.key)
+    left = {scene.key for scene in scenario.scenes if scene.kind is SceneKind.SCENE}
+    interrupted = {event.key: {at.key for at in event.at} & left for event in scenario.scenes}
+    for event, scenes in interrupted.items():
+        if ON in direct[event]:
+            direct[event].discard(ON)
+            for key in scenes:
+                direct[event] |= direct[key] - {event}
+    for event, scenes in interrupted.items():
+        for key in scenes:
+            direct[key].add(event)
     return {key: frozenset(targets - {ON, ""}) for key, targets in direct.items()}
 
 

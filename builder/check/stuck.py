@@ -32,7 +32,9 @@ def stuck(space: Space, mended: Space) -> Iterator[Diagnostic]:
 def _told(code: Code, space: Space, found: Found, still: Found) -> Iterator[Diagnostic]:
     for scene in sorted(found.keys() & still.keys()):
         at = space.machine.scenario.scenes[scene]
-        yield diagnostic(code, at.span, title=at.title, way=Witness(space, space.way(found[scene])).told)
+        instead = "  - alleen als: anders" if code is Code.SCENE_STUCK else ""
+        way = Witness(space, space.way(found[scene])).told
+        yield diagnostic(code, at.span, instead, title=at.title, way=way)
 
 
 def _dead_ends(space: Space) -> Found:
@@ -62,20 +64,24 @@ def _circles(space: Space) -> Found:
 
 
 def _bad_luck(space: Space) -> Found:
-    """The first state from which no choice surely leads to an ending that can be reached: it takes an event's luck."""
+    """Where an ending can be reached, but no choice surely leads to one: it takes the draw of an event."""
     ahead, endings = scenes_ahead(space), _endings(space)
     sure = [
         bool(endings >> state.scene & 1) or not scenes & endings
         for state, scenes in zip(space.states, ahead, strict=True)
     ]
+    found: Found = {}
     for group in space.groups:
-        waiting = [state for state in group if not sure[state]]
-        while safe := [state for state in waiting if _can_make_sure(space.arrows[state], sure)]:
+        unsure = [state for state in group if not sure[state]]
+        while safe := [state for state in unsure if _can_make_sure(space.arrows[state], sure)]:
             for state in safe:
                 sure[state] = True
-            waiting = [state for state in waiting if not sure[state]]
-    first = next((number for number, safe in enumerate(sure) if not safe), None)
-    return {} if first is None else {space.states[first].scene: first}
+            unsure = [state for state in unsure if not sure[state]]
+        doubts = {arrow.to for state in unsure for arrow in space.arrows[state] if not sure[arrow.to]}
+        if unsure and doubts <= set(group):
+            first = min(unsure)
+            found[space.states[first].scene] = min(first, found.get(space.states[first].scene, first))
+    return found
 
 
 def _can_make_sure(out: Sequence[Arrow], sure: Sequence[bool]) -> bool:

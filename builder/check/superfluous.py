@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.check.machine import VARIABLE_RANGE, in_force
+from builder.check.machine import in_force
 from builder.check.never import place
 from builder.check.states import scenes_ahead
-from builder.check.survey import States, Survey, branches
+from builder.check.survey import States, Survey, branches, constants
 from builder.check.words import clash, contradiction, only_about, written
 from builder.diagnostics import Code, Diagnostic, Span, diagnostic
-from builder.model.logic import Compare, Condition, Effect
-from builder.model.scenario import Beat, BeatKind, Meter, Scenario, Variable
+from builder.model.logic import Compare, Condition
+from builder.model.scenario import Beat, BeatKind, Later, Meter, Variable
 from builder.model.walk import every
 
 
@@ -34,7 +34,9 @@ class _Finder:
         numbers: tuple[Meter | Variable, ...] = (*self.scenario.meters, *self.scenario.variables)
         self.numbers = numbers
         self.read = {each.name.key for each in every(self.scenario, Compare)}
-        self.constant = {each.key for each in numbers if _constant(self.scenario, each)}
+        self.constant = constants(self.scenario)
+        self.lost = tuple(self._lost())
+        self.late = {effect.name.key for _, later in self.lost for effect in later.effects}
         self.reached = [number for number, states in enumerate(survey.at) if states]
 
     def values(self) -> Iterator[Diagnostic]:
@@ -125,6 +127,11 @@ class _Finder:
 
     def laters(self) -> Iterator[Diagnostic]:
         """Delayed consequences after whose choice nobody comes in their scene any more."""
+        for label, later in self.lost:
+            title = self.scenario.scenes[self.machine.index[later.target.key]].title
+            yield diagnostic(Code.LATER_NEVER, later.span, label=label, title=title)
+
+    def _lost(self) -> Iterator[tuple[str, Later]]:
         ahead = scenes_ahead(self.survey.space)
         coming: dict[tuple[int, int], int] = {}
         for state, out in zip(self.survey.space.states, self.survey.space.arrows, strict=True):
@@ -137,23 +144,17 @@ class _Finder:
             for later in taken.later:
                 there = self.machine.index[later.target.key]
                 if self.survey.at[there] and not scenes >> there & 1:
-                    title = self.scenario.scenes[there].title
-                    yield diagnostic(Code.LATER_NEVER, later.span, label=taken.label, title=title)
+                    yield taken.label, later
 
     def _never(self, condition: Condition, span: Span, states: States) -> Iterator[Diagnostic]:
-        """A condition that is never true; one for which a meter would have to move that never does was told there."""
+        """A condition that is never true; not where it hangs on a number that was told to move never, or too late."""
         clashing = clash(self.machine, condition, states)
-        if not all(only_about(each, self.constant) for each in clashing):
+        if not all(only_about(each, self.constant | self.late) for each in clashing):
             always = contradiction(self.machine, clashing, states)
-            yield diagnostic(Code.CONDITION_NEVER, span, asked=written(condition), always=always)
+            yield diagnostic(
+                Code.CONDITION_NEVER, span, asked=written(self.scenario, condition), always=always
+            )
 
     def _always(self, code: Code, condition: Condition, span: Span, **values: str) -> Iterator[Diagnostic]:
         if not only_about(condition, self.constant):
-            yield diagnostic(code, span, asked=written(condition), **values)
-
-
-def _constant(scenario: Scenario, number: Meter | Variable) -> bool:
-    """Whether no effect of a scenario can ever change a meter or variable."""
-    low, high = (number.low, number.high) if isinstance(number, Meter) else VARIABLE_RANGE
-    effects = (each for each in every(scenario, Effect) if each.name.key == number.key)
-    return all(max(low, min(high, each.applied(number.start))) == number.start for each in effects)
+            yield diagnostic(code, span, asked=written(self.scenario, condition), **values)

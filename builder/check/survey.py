@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from builder.check.machine import Machine, State
+from builder.check.machine import VARIABLE_RANGE, Machine, State
 from builder.check.states import Space
-from builder.model.logic import All, Condition, Not
-from builder.model.scenario import Beat, Rule, SceneKind
+from builder.model.logic import All, Condition, Effect, Not
+from builder.model.scenario import Beat, Meter, Rule, Scenario, SceneKind, Variable
+from builder.model.walk import every
 
 States = Callable[[], Iterable[State]]
 
@@ -154,3 +155,16 @@ def branches(beats: Iterable[Beat]) -> Iterator[Branch]:
         own = rest[0] if rest else None
         yield Branch(beat, own, before)
         before = (*before, own) if own else before
+
+
+def constants(scenario: Scenario) -> frozenset[str]:
+    """Keys of the meters and variables that no effect of a scenario can ever change."""
+    effects = tuple(every(scenario, Effect))
+    numbers: tuple[Meter | Variable, ...] = (*scenario.meters, *scenario.variables)
+    found = set()
+    for each in numbers:
+        low, high = (each.low, each.high) if isinstance(each, Meter) else VARIABLE_RANGE
+        moved = (effect.applied(each.start) for effect in effects if effect.name.key == each.key)
+        if all(max(low, min(high, value)) == each.start for value in moved):
+            found.add(each.key)
+    return frozenset(found)

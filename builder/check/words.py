@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import combinations
+from types import UnionType
 
 from builder.check.machine import Machine, State
 from builder.model.logic import All, Any, Chosen, Compare, Condition, Not, Visited, refs
+from builder.model.scenario import Scenario
+from builder.model.text import Ref
 
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "=": "!=", "!=": "="}
 
@@ -15,27 +18,32 @@ _MOST = 4
 """Parts of a condition that are looked at together."""
 
 
-def written(condition: Condition) -> str:
+def written(scenario: Scenario, condition: Condition) -> str:
     """A condition as an author writes it."""
     match condition:
         case Compare():
             return f"{condition.name.text} {condition.op} {condition.number}"
         case Visited():
-            return f"bezocht [{condition.scene.text}](#{condition.scene.text})"
+            return f"bezocht {link(scenario, condition.scene)}"
         case Chosen():
             return f"gekozen {condition.choice.text}"
         case Not():
-            return f"niet {_within(condition.of)}"
+            return f"niet {_within(scenario, condition.of, All | Any)}"
         case All():
-            return " en ".join(
-                _within(each) if isinstance(each, Any) else written(each) for each in condition.of
-            )
+            return " en ".join(_within(scenario, each, Any) for each in condition.of)
         case Any():
-            return " of ".join(map(written, condition.of))
+            return " of ".join(written(scenario, each) for each in condition.of)
 
 
-def _within(condition: Condition) -> str:
-    return f"({written(condition)})" if isinstance(condition, All | Any) else written(condition)
+def _within(scenario: Scenario, condition: Condition, joined: type | UnionType) -> str:
+    words = written(scenario, condition)
+    return f"({words})" if isinstance(condition, joined) else words
+
+
+def link(scenario: Scenario, scene: Ref) -> str:
+    """A link to a scene."""
+    title = next((each.title for each in scenario.scenes if each.key == scene.key), scene.text)
+    return f"[{title}](#{scene.text})"
 
 
 def parts(condition: Condition) -> tuple[Condition, ...]:
@@ -77,8 +85,9 @@ def contradiction(
     machine: Machine, clashing: tuple[Condition, ...], states: Callable[[], Iterable[State]]
 ) -> str:
     """What is always true in ``states``, so that parts of a condition that clash never are; in the author's words."""
+    scenario = machine.scenario
     if len(clashing) > 1:
-        return " of ".join(_within(opposite(each)) for each in clashing)
+        return " of ".join(_within(scenario, opposite(each), All) for each in clashing)
     (part,) = clashing
     match part:
         case Compare(name=name, op=op, number=number):
@@ -91,8 +100,8 @@ def contradiction(
             if op in ("<=", "<", "=") and low >= number:
                 return f"{name.text} >= {low}"
         case Any(of=some):
-            return " en ".join(_within(opposite(each)) for each in some)
-    return written(opposite(part))
+            return " en ".join(_within(scenario, opposite(each), Any) for each in some)
+    return written(scenario, opposite(part))
 
 
 def only_about(condition: Condition, names: Iterable[str]) -> bool:
