@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from builder.diagnostics import BuilderError, Diagnostic, Severity
 from builder.messages import say
 
 if TYPE_CHECKING:
-    from builder.model.course import Variant
+    from builder.model.course import Lesson, Variant
+    from builder.model.scenario import Scenario
     from builder.pipeline import Examined
 
 FINE, AUTHOR, ENVIRONMENT = 0, 1, 2
@@ -72,25 +74,43 @@ def cli() -> None:
     show_default=True,
     help="Hoe de meldingen worden getoond.",
 )
+@click.option("--scenario", metavar="S", help="Alleen dit scenario, met zijn titel of zijn vaste naam.")
+@click.option("--report", "reporting", is_flag=True,
+              help="Laat vijf bots het scenario spelen en toon een verslag.")  # fmt: skip
+@click.option("--out", metavar="BESTAND", type=click.Path(path_type=Path, dir_okay=False),
+              help="Zet het verslag als HTML in dit bestand.")  # fmt: skip
 @_strict
-def check_command(folder: Path, form: str, strict: bool) -> int:
+def check_command(
+    folder: Path, form: str, scenario: str | None, reporting: bool, out: Path | None, strict: bool
+) -> int:
     """Lees de cursus in DIR (daarin staan course/ en content/) en toon alles wat niet klopt.
 
     Uitkomst: 0 als alles klopt, 1 bij fouten van de auteur, 2 als er iets in de weg staat.
     """
     from builder import report
+    from builder.check.survey import about, named
     from builder.pipeline import examine
     from builder.source.read import course_of
 
+    if reporting and (scenario is None or form != "text"):
+        raise BuilderError("report-of")
+    if out and not reporting:
+        raise BuilderError("report-out")
     found = examine(course_of(folder))
+    said = found.diagnostics
+    if scenario is not None:
+        lesson, one = named(found.course, scenario)
+        if reporting and not _stops(said, strict=False):
+            return _report(found, lesson, one, out, strict)
+        said = said if reporting else about(lesson, one, said)
     match form:
         case "json":
-            click.echo(report.as_json(found.diagnostics, LANGUAGE))
+            click.echo(report.as_json(said, LANGUAGE))
         case "github":
-            click.echo(report.as_github(found.diagnostics, LANGUAGE), nl=bool(found.diagnostics))
+            click.echo(report.as_github(said, LANGUAGE), nl=bool(said))
         case _:
-            _show(found)
-    return AUTHOR if _stops(found.diagnostics, strict) else FINE
+            _show(replace(found, diagnostics=said))
+    return AUTHOR if _stops(said, strict) else FINE
 
 
 @cli.command("build", short_help="Maak pakketten voor het LMS.")
@@ -174,6 +194,28 @@ def main() -> None:
     except BuilderError as error:
         click.echo(say(LANGUAGE, "environment", error.code, **error.values), err=True)
         sys.exit(ENVIRONMENT)
+
+
+def _report(found: Examined, lesson: Lesson, scenario: Scenario, out: Path | None, strict: bool) -> int:
+    """Tell everything there is to know of one scenario, or write it as a page."""
+    from builder import report
+    from builder.check.survey import survey
+    from builder.package.zip import write
+    from builder.render.survey import page
+    from builder.survey import told
+
+    _tell("playing")
+    whole = survey(found.course, lesson, scenario, found.diagnostics)
+    if out:
+        messages = [
+            (f"{each.span.path}:{each.span.line} [{each.code}]", *report.both(each, LANGUAGE))
+            for each in whole.findings
+        ]
+        write(page(whole, messages, LANGUAGE), out)
+        click.echo(say(LANGUAGE, "survey", "written", path=out))
+    else:
+        click.echo(told(whole, report.as_text(whole.findings, found.tree.files, LANGUAGE), LANGUAGE))
+    return AUTHOR if _stops(whole.findings, strict) else FINE
 
 
 def _missing(found: Examined, variant: Variant) -> bool:

@@ -20,6 +20,11 @@ def suggestion(each: Diagnostic, language: str) -> str:
     return each.instead or _text(each, language, "remedy")
 
 
+def both(each: Diagnostic, language: str) -> tuple[str, str]:
+    """What is wrong, and what to do with the finished text to write."""
+    return message(each, language), _meant(each, language)
+
+
 def as_text(diagnostics: Iterable[Diagnostic], files: Mapping[str, bytes], language: str) -> str:
     """Per diagnostic: where, what, the line itself with the words underlined, and what was probably meant."""
     return "\n\n".join(_block(each, files, language) for each in diagnostics)

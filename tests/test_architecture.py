@@ -18,7 +18,7 @@ LAYERS = [
     {"render"},
     {"package", "inspect"},
     {"pipeline", "release"},
-    {"report", "summary"},
+    {"report", "summary", "survey"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -64,6 +64,53 @@ def test_the_course_itself_is_sound() -> None:
     assert (result.return_value, result.output) == (FINE, said)
 
 
+def test_check_can_be_of_one_scenario(course: Path) -> None:
+    spoil(course, "Vraag morgen eerst.", "Vraag <font>morgen</font> eerst.")
+    assert run("check", course, "--strict").return_value == AUTHOR
+    one = run("check", course, "--strict", "--scenario", "Het klikgesprek")
+    assert (one.return_value, one.output) == (FINE, "1 les: 0 fouten, 0 waarschuwingen.\n")
+
+
+def test_a_report_is_text_or_a_page(course: Path, tmp_path: Path) -> None:
+    text = run("check", course, "--scenario", "het-klikgesprek", "--report")
+    assert text.return_value == FINE
+    assert "Verslag van ‘Het klikgesprek’" in text.output
+    path = tmp_path / "nieuw" / "verslag.html"
+    html = run("check", course, "--scenario", "het-klikgesprek", "--report", "--out", path)
+    assert html.return_value == FINE
+    assert str(path) in html.output
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_report_ends_as_a_check_does(course: Path) -> None:
+    spoil(course, "- akkoord: dilemma-free, want dit is een proef.\n", "")
+    arguments = ("check", course, "--scenario", "het-klikgesprek", "--report")
+    assert run(*arguments).return_value == FINE
+    assert run(*arguments, "--strict").return_value == AUTHOR
+    spoil(course, "vertrouwen -1", "vertrouwn -1")
+    broken = run(*arguments)
+    assert broken.return_value == AUTHOR
+    assert "[variable-unknown]" in broken.output
+    assert "Verslag" not in broken.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--report",), "--scenario"),
+        (("--scenario", "het-klikgesprek", "--out", "x.html"), "--report"),
+        (("--scenario", "het-klikgesprek", "--report", "--format", "json"), "tekst of HTML"),
+        (("--scenario", "klikgesprek"), "Bedoelde u: het-klikgesprek?"),
+        (("--scenario", "qqq"), "het-klikgesprek (Het klikgesprek)"),
+    ],
+)
+def test_what_cannot_be_reported_is_told_in_one_line(arguments: tuple[str, ...], words: str) -> None:
+    result = command("check", SAMPLE, *arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_a_mistake_is_shown_with_its_line_and_what_was_meant(course: Path) -> None:
     line = spoil(course, "(#de-regels)\n  - effect", "(#de-regel)\n  - effect")
     result = run("check", course)

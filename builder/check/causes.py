@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from builder.check.answers import Survey
 from builder.check.machine import Machine, State, in_force
 from builder.check.memory import needed
 from builder.check.states import explored
-from builder.check.survey import Survey
 from builder.model.scenario import Scenario, SceneKind
 
 PATIENCE = 24

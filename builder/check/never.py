@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.check.answers import States, Survey, constants
 from builder.check.causes import Cause, Round
 from builder.check.machine import in_force
-from builder.check.survey import States, Survey, constants
 from builder.check.words import clash, contradiction, only_about, written
 from builder.diagnostics import Code, Diagnostic, Span, diagnostic
 from builder.model.logic import Condition, refs

@@ -17,7 +17,7 @@ from builder.check.machine import Machine, State, in_force
 from builder.check.memory import everything
 from builder.check.structure import arrows
 from builder.model.logic import Effect
-from builder.model.scenario import ON, Choice, Scenario, SceneKind
+from builder.model.scenario import ON, Choice, Scenario, Scene, SceneKind
 
 SEEDS = 1000
 
@@ -56,6 +56,11 @@ class Tally:
     scenes: Mapping[str, int]
     choices: Mapping[tuple[str, str], int]
     meters: Mapping[str, float]
+
+    def share(self, scene: Scene, choice: Choice) -> float | None:
+        """In what part of its choices in a scene the bot took this one; none where it never chose there."""
+        there = sum(count for (at, _), count in self.choices.items() if at == scene.key)
+        return self.choices.get((scene.key, choice.key), 0) / there if there else None
 
 
 class Board:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from builder.check.answers import Survey
 from builder.check.causes import rounds
 from builder.check.facts import leaks
 from builder.check.never import never
 from builder.check.states import explore
 from builder.check.stuck import stuck
 from builder.check.superfluous import superfluous
-from builder.check.survey import Survey
 from builder.diagnostics import Diagnostic
 from builder.model.scenario import Scenario
 

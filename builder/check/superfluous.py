@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from builder.check.answers import States, Survey, branches, constants
 from builder.check.machine import in_force
 from builder.check.never import place
 from builder.check.states import scenes_ahead
-from builder.check.survey import States, Survey, branches, constants
 from builder.check.words import clash, contradiction, only_about, written
 from builder.diagnostics import Code, Diagnostic, Span, diagnostic
 from builder.model.logic import Compare, Condition

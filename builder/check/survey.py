@@ -1,170 +1,147 @@
-"""Where a scenario asks something, and what the answers are in all the states in which it is asked."""
+"""What there is to know of one scenario before anybody plays it, in one value: for ``check --report``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from difflib import get_close_matches
 
-from builder.check.machine import VARIABLE_RANGE, Machine, State
-from builder.check.states import Space
-from builder.model.logic import All, Condition, Effect, Not
-from builder.model.scenario import Beat, Meter, Rule, Scenario, SceneKind, Variable
-from builder.model.walk import every
-
-States = Callable[[], Iterable[State]]
-
-
-class Branch(NamedTuple):
-    """A beat that is seen under a condition of its own (none: ``anders``), where those right above it are not true."""
-
-    beat: Beat
-    own: Condition | None
-    before: tuple[Condition, ...]
+from builder.check.budget import SUSPEND_DATA, history_bound, scenario_cost
+from builder.check.plays import SEEDS, Tally, tallies
+from builder.check.states import explore
+from builder.check.structure import reach
+from builder.check.weigh import Scales
+from builder.check.witness import witness
+from builder.diagnostics import BuilderError, Diagnostic
+from builder.model.course import Course, Lesson
+from builder.model.scenario import Choice, Scenario, Scene, SceneKind
 
 
-class Answers(NamedTuple):
-    """Whether something asked is ever true, and ever not."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """An ending, with the shortest way to it in the author's words; empty where nobody comes there."""
 
-    yes: bool
-    no: bool
+    scene: Scene
+    way: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """A space looked at by scene. States come as they are on arriving; after a choice as on its reaction."""
+    """``states`` were found, ``whole`` when there are no others.
 
-    space: Space
-
-    @property
-    def machine(self) -> Machine:
-        return self.space.machine
-
-    @cached_property
-    def at(self) -> list[list[State]]:
-        """The states in each scene."""
-        found: list[list[State]] = [[] for _ in self.machine.scenario.scenes]
-        for state in self.space.states:
-            found[state.scene].append(state)
-        return found
-
-    @cached_property
-    def taken(self) -> frozenset[tuple[int, int]]:
-        """The choices (scene and number) that are taken in some state."""
-        return frozenset(
-            (state.scene, arrow.choice)
-            for state, out in zip(self.space.states, self.space.arrows, strict=True)
-            for arrow in out
-            if arrow.choice is not None
-        )
-
-    def answers(self, condition: Condition | None, states: Iterable[State]) -> Answers:
-        """What a condition is in ``states``."""
-        test, yes, no = self.machine.test(condition), False, False
-        for state in states:
-            if test(state.values, state.flags):
-                yes = True
-            else:
-                no = True
-            if yes and no:
-                break
-        return Answers(yes, no)
-
-    def where(
-        self, states: States, *conditions: Condition | None, none_of: Iterable[Condition] = ()
-    ) -> States:
-        """Of these states those in which all ``conditions`` hold, and none of the others."""
-        wanted = [self.machine.test(each) for each in conditions if each]
-        unwanted = [self.machine.test(each) for each in none_of]
-        if not wanted and not unwanted:
-            return states
-        return lambda: (
-            state
-            for state in states()
-            if all(test(state.values, state.flags) for test in wanted)
-            and not any(test(state.values, state.flags) for test in unwanted)
-        )
-
-    def arriving(self, scene: int) -> States:
-        """The states in a scene."""
-        return lambda: self.at[scene]
-
-    def offering(self, scene: int, choice: int) -> States:
-        """Those in which a choice was not yet spent."""
-        at = self.machine.scenario.scenes[scene]
-        spent = (
-            self.machine.bits["spent", f"{at.key}/{at.choices[choice].key}"] if at.choices[choice].once else 0
-        )
-        return lambda: (state for state in self.at[scene] if not state.flags & spent)
-
-    def after(self, scene: int, choice: int) -> States:
-        """Those on taking a choice."""
-        return lambda: (
-            self.machine.taken(state, choice)
-            for state in self.at[scene]
-            if choice in self.machine.open(state)
-        )
-
-    def leaving(self, scenes: Iterable[int]) -> States:
-        """Those on taking any choice of these scenes."""
-        return lambda: (
-            state
-            for scene in scenes
-            for choice in range(len(self.machine.scenario.scenes[scene].choices))
-            if (scene, choice) in self.taken
-            for state in self.after(scene, choice)()
-        )
-
-    def ruled(self, rule: Rule) -> States:
-        """Those in a scene where a rule plays, or closes a choice."""
-        scenes = [
-            number
-            for number, scene in enumerate(self.machine.scenario.scenes)
-            if rule.key in {each.key for each in scene.rules}
-            or any(choice.closed_by and choice.closed_by.key == rule.key for choice in scene.choices)
-        ]
-        return lambda: (state for scene in scenes for state in self.at[scene])
-
-    def left_for(self, event: int) -> list[int]:
-        """The scenes on whose leaving an event may come."""
-        machine = self.machine
-        keys = {at.key for at in machine.scenario.scenes[event].at}
-        return [
-            number
-            for number, scene in enumerate(machine.scenario.scenes)
-            if scene.key in keys and number != machine.begin and scene.kind is not SceneKind.EVENT
-        ]
-
-
-def branches(beats: Iterable[Beat]) -> Iterator[Branch]:
-    """The beats under a condition, each with those before it in its chain of ``als``, ``anders als`` and ``anders``.
-
-    Linking made every ``anders`` a condition of its own, that begins with the opposite of what stands before it.
+    ``decisions`` are the scenes with more than one choice that the player can come in, with the choices there;
+    ``unmet`` those scenes that no bot came in, ``untaken`` the choices that none took. ``history`` is what its longest
+    run takes in a save, ``bound`` what the whole course takes, of ``limit``, in characters.
     """
-    before: tuple[Condition, ...] = ()
-    for beat in beats:
-        whole = beat.guard.condition if beat.guard else None
-        if whole is None:
-            before = ()
-            continue
-        terms: tuple[Condition, ...] = whole.of if isinstance(whole, All) else (whole,)
-        rest: tuple[Condition, ...] = terms[len(before) :]
-        if not before or terms[: len(before)] != tuple(Not(of=each) for each in before):
-            before, rest = (), (whole,)
-        own = rest[0] if rest else None
-        yield Branch(beat, own, before)
-        before = (*before, own) if own else before
+
+    course: str
+    lesson: str
+    number: int
+    scenario: Scenario
+    states: int
+    whole: bool
+    endings: tuple[Ending, ...]
+    runs: int
+    tallies: tuple[Tally, ...]
+    decisions: tuple[tuple[Scene, tuple[Choice, ...]], ...]
+    unmet: tuple[Scene, ...]
+    untaken: tuple[tuple[Scene, Choice], ...]
+    history: int
+    bound: int
+    limit: int
+    findings: tuple[Diagnostic, ...]
 
 
-def constants(scenario: Scenario) -> frozenset[str]:
-    """Keys of the meters and variables that no effect of a scenario can ever change."""
-    effects = tuple(every(scenario, Effect))
-    numbers: tuple[Meter | Variable, ...] = (*scenario.meters, *scenario.variables)
-    found = set()
-    for each in numbers:
-        low, high = (each.low, each.high) if isinstance(each, Meter) else VARIABLE_RANGE
-        moved = (effect.applied(each.start) for effect in effects if effect.name.key == each.key)
-        if all(max(low, min(high, value)) == each.start for value in moved):
-            found.add(each.key)
-    return frozenset(found)
+def named(course: Course, name: str) -> tuple[Lesson, Scenario]:
+    """The scenario with this key or title, and its lesson. Raises ``BuilderError("no-scenario")`` for neither."""
+    found = [
+        (lesson, each) for lesson in course.lessons for each in lesson.blocks if isinstance(each, Scenario)
+    ]
+    wanted = name.strip().casefold()
+    for lesson, each in found:
+        if wanted in (each.key, each.title.casefold()):
+            return lesson, each
+    names = {key: each for _, each in found for key in (each.key, each.title.casefold())}
+    near = get_close_matches(wanted, names, n=1, cutoff=0.5)
+    known = ", ".join(f"{each.key} ({each.title})" for _, each in found) or "–"
+    raise BuilderError(
+        "near-scenario" if near else "no-scenario",
+        name=name, near=names[near[0]].key if near else "", known=known,
+    )  # fmt: skip
+
+
+def about(lesson: Lesson, scenario: Scenario, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What was found in a scenario's own lines."""
+    later = [each.span.line for each in lesson.blocks if each.span.path == scenario.span.path]
+    end = min((line for line in later if line > scenario.span.line), default=None)
+    return tuple(
+        each
+        for each in found
+        if each.span.path == scenario.span.path
+        and scenario.span.line <= each.span.line
+        and (end is None or each.span.line < end)
+    )
+
+
+def survey(
+    course: Course, lesson: Lesson, scenario: Scenario, found: Iterable[Diagnostic], seeds: int = SEEDS
+) -> Survey:
+    """Everything about one scenario of a course without errors; ``found`` is what the checks say of the course."""
+    space = explore(scenario)
+    scales = Scales(scenario)
+    come = reach(scales.graph, {scenario.begin.key} if scenario.begin else ())
+    scenes = [
+        each
+        for each in scenario.scenes
+        if each.key in come and (each.role is None or each.role.key == scales.me(each))
+    ]
+    played = tallies(scenario, seeds)
+    met = {key for each in played for key in each.scenes}
+    taken = {key for each in played for key in each.choices}
+    decisions = tuple((each, _own(scales, each)) for each in scenes if len(_own(scales, each)) > 1)
+    return Survey(
+        course=course.settings.title,
+        lesson=lesson.title,
+        number=course.lessons.index(lesson) + 1,
+        scenario=scenario,
+        states=len(space.states),
+        whole=space.whole,
+        endings=tuple(
+            Ending(scene=each, way=_way(scenario, each))
+            for each in scenario.scenes
+            if each.kind is SceneKind.ENDING
+        ),
+        runs=seeds,
+        tallies=played,
+        decisions=decisions,
+        unmet=tuple(each for each in scenes if each.key not in met),
+        untaken=tuple(
+            (scene, choice)
+            for scene, choices in decisions
+            for choice in choices
+            if scene.key in met and (scene.key, choice.key) not in taken
+        ),
+        history=scenario_cost(scenario).characters,
+        bound=history_bound(course),
+        limit=SUSPEND_DATA,
+        findings=about(lesson, scenario, found),
+    )
+
+
+def _own(scales: Scales, scene: Scene) -> tuple[Choice, ...]:
+    me = scales.me(scene)
+    return tuple(choice for choice in scene.choices if choice.role is None or choice.role.key == me)
+
+
+def _way(scenario: Scenario, ending: Scene) -> tuple[str, ...]:
+    try:
+        found = witness(scenario, ending.key)
+    except ValueError:
+        return ()
+    return tuple(found.told.split(" → ")) if found else ()
+
+
+def percent(share: float) -> str:
+    """A share in whole percents: what seldom happens is never 0, what seldom does not is never 100."""
+    rounded = round(share * 100)
+    return str(max(1, min(99, rounded)) if 0 < share < 1 else rounded)

@@ -36,3 +36,9 @@ def say(language: str, section: str, key: str, /, **values: object) -> str:
     if not isinstance(text, str):
         text = text["one" if str(values.get("count")) == "1" else "other"]
     return text.format_map(values)
+
+
+def number(language: str, value: float, digits: int = 0) -> str:
+    """A number as ``language`` writes it."""
+    text = f"{value:,.{digits}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "nl" else text

@@ -8,24 +8,31 @@ NEUTRAL = "smile"
 """The face of who speaks without an emotion: awake, at ease, listening."""
 
 EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
-    NEUTRAL: ("kalm", "rustig", "vriendelijk", "neutraal", "aandachtig", "nieuwsgierig", "geduldig"),
+    NEUTRAL: (
+        "kalm", "rustig", "vriendelijk", "neutraal", "aandachtig", "nieuwsgierig", "geduldig", "begripvol",
+        "ontspannen",
+    ),
     "calm": ("blij", "vrolijk", "tevreden", "enthousiast"),
     "cute": ("opgelucht", "gerustgesteld", "hoopvol", "dankbaar"),
     "contempt": ("trots", "geraakt", "ontroerd", "verlegen", "bedachtzaam"),
-    "driven": ("vastberaden", "zelfverzekerd", "strijdlustig"),
+    "driven": ("vastberaden", "zelfverzekerd", "strijdlustig", "uitdagend"),
     "explaining": ("verbaasd", "verrast", "verwonderd"),
-    "blank": ("twijfelend", "verward", "aarzelend", "onverschillig", "afwezig"),
+    "blank": ("twijfelend", "verward", "aarzelend", "onverschillig", "afwezig", "afstandelijk"),
     "suspicious": ("argwanend", "wantrouwend", "achterdochtig", "sceptisch", "kritisch"),
-    "serious": ("gespannen", "ernstig", "stug", "streng", "afwerend", "geconcentreerd"),
-    "concerned": ("bezorgd", "onzeker", "ongerust", "nerveus", "zenuwachtig", "ongemakkelijk", "gestrest"),
-    "concernedFear": ("bang", "angstig", "machteloos", "wanhopig", "overstuur", "smekend"),
+    "serious": ("gespannen", "ernstig", "zakelijk", "stug", "streng", "afwerend", "geconcentreerd"),
+    "concerned": (
+        "bezorgd", "onzeker", "ongerust", "onrustig", "nerveus", "zenuwachtig", "ongemakkelijk", "gestrest",
+    ),
+    "concernedFear": ("bang", "angstig", "machteloos", "wanhopig", "overstuur", "ontdaan", "smekend"),
     "fear": ("geschrokken", "panisch"),
-    "tired": ("moe", "uitgeput", "moedeloos", "somber"),
-    "solemn": ("verdrietig", "beschaamd", "schuldig", "teleurgesteld", "gekwetst", "eenzaam"),
+    "tired": ("moe", "vermoeid", "uitgeput", "moedeloos", "somber"),
+    "solemn": (
+        "verdrietig", "droevig", "beschaamd", "schuldig", "teleurgesteld", "gekwetst", "eenzaam", "aangeslagen",
+    ),
     "eyesClosed": ("ongeduldig", "geïrriteerd", "gelaten", "berustend", "beheerst"),
-    "veryAngry": ("boos", "kwaad", "gefrustreerd", "verontwaardigd"),
+    "veryAngry": ("boos", "kwaad", "fel", "gefrustreerd", "verontwaardigd"),
     "rage": ("woedend", "razend"),
-}
+}  # fmt: skip
 """What a learner sees of an emotion; expressions that make fun of people are left out."""
 
 EMOTIONS: Mapping[str, str] = {word: face for face, words in EXPRESSIONS.items() for word in words}

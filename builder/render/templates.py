@@ -52,24 +52,24 @@ def templates(language: str, picture: Picture, portrait: Portrait) -> Templates:
     def prose_html(prose: Prose, name: str) -> Markup:
         return Markup(html(prose, picture, prefix=f"{name}-", new_window=new_window))  # noqa: S704 - sanitised
 
-    environment = Environment(
+    return environment(
+        range=range, say=words, plain=plain, html=prose_html, action=_action, portrait=portrait
+    )
+
+
+def environment(**functions: object) -> Templates:
+    """The templates of ``builder/templates``, that may call ``functions``."""
+    made = Environment(
         loader=PackageLoader("builder"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals = {
-        "range": range,
-        "say": words,
-        "plain": plain,
-        "html": prose_html,
-        "action": _action,
-        "portrait": portrait,
-    }
+    made.globals = functions
 
     def rendered(file: str, /, **values: object) -> Markup:
-        return Markup(environment.get_template(file).render(values).strip())  # noqa: S704 - autoescaped
+        return Markup(made.get_template(file).render(values).strip())  # noqa: S704 - autoescaped
 
     return rendered
 

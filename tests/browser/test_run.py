@@ -96,6 +96,16 @@ def test_a_run_goes_as_its_seed_says_and_back_as_its_author_says(
     again.shows(EVENT)
     again.go("Je laat hem gaan")
     again.shows("De deur dicht")
+
+    # From the debrief one stands again at any decision; the first run stays beside the next for comparison.
+    again.go(say("to_debrief"))
+    again.go(say("again_from", scene=ROOM))
+    again.shows(ROOM)
+    assert again.meters() == ["vertrouwen 2 van 5"]
+    expect(again.button(say("go_back"))).to_have_count(0)
+    again.play(the("eerst-vragen"), skip=True)
+    again.go(say("to_debrief"))
+    again.told("compared")
     again.saved()
     lms.close_tab(again.frame)
 

@@ -291,4 +291,6 @@ class Walk:
             }""",
             say("what_do_you_do"),
         )
+        if choices is not None:
+            choices = [each for each in choices if each != say("go_back")]  # stands among them, and is none
         return Now(title=title, buttons=buttons, choices=choices)

@@ -3,8 +3,9 @@ import test from "node:test";
 import fc from "fast-check";
 import { progress, remaining, runOf, screen, start, step } from "../src/core.js";
 import { hash, turn } from "../src/core/chance.js";
-import { replayed } from "../src/core/run.js";
-import type { Action, State } from "../src/core-types.js";
+import { fresh } from "../src/core/moves.js";
+import { chosen, replayed } from "../src/core/run.js";
+import type { Action, Run, State } from "../src/core-types.js";
 import type { Course, Scene } from "../src/data.js";
 import { choice, course, sample, scenario, scene } from "./sample.js";
 import { moves, play, playActions, randomCourse, runs } from "./random.js";
@@ -144,18 +145,17 @@ test("the draw is frozen, and as often as its chance says", () => {
 /** Three events at one scene, and what comes of 10,000 seeds: key of the event or "" to how often. */
 function drawn(chances: Record<string, number>): Record<string, number> {
   const keys = Object.keys(chances);
-  const fair = tiny([
+  const here = scenario("t", [
     scene("sa", [choice("ca", 1)]),
     scene("sb", [choice("cb", 2)]),
     scene("sc", []),
     ...keys.map((key) => scene(key, [choice("cd", -1)], { kind: "event", at: [0, 1], chance: chances[key]!, most: 1 })),
   ]);
-  const here = fair.scenarios.t!;
   const found: Record<string, number> = {};
   for (let seed = 0; seed < 10_000; seed++) {
-    const play = (): State => [enter, choose(0), choose(0)].reduce((state, action) => step(fair, state, action).state, start(seed));
-    const { history } = runOf(play(), here);
-    assert.deepEqual(runOf(play(), here).history, history); // the same seed, the same run
+    const play = (): Run => chosen(here, seed, chosen(here, seed, fresh(here), 0)!, 0)!;
+    const { history } = play();
+    assert.deepEqual(play().history, history); // the same seed, the same run
     assert.ok(history[1] && "choice" in history[1], "never in the first scene");
     const events = history.flatMap((item) => ("event" in item ? [item.event] : []));
     assert.ok(events.length <= 1);
@@ -176,6 +176,19 @@ test("over 10,000 seeds events come as often as their chance says, and where the
   near(odd.xa, 3750);
   near(odd.xb, 3750);
   assert.deepEqual(drawn({ xb: 50, xa: 50 }), odd); // the same in another order
+});
+
+test("over 10,000 seeds no event comes more often than it may, and each time as likely", () => {
+  const row = ["sa", "sb", "sc", "sd"].map((key, i) => scene(key, [choice("ca", i + 1)]));
+  const often = scenario("t", [...row, scene("se", []), scene("xa", [choice("cd", -1)], { kind: "event", at: [0, 1, 2, 3], chance: 60, most: 2 })]);
+  const found = [0, 0, 0];
+  for (let seed = 0; seed < 10_000; seed++) {
+    let run = chosen(often, seed, fresh(often), 0)!;
+    while (!run.ended) run = chosen(often, seed, run, 0)!; // of an event on to where one was going
+    found[run.history.filter((item) => "event" in item).length]! += 1;
+  }
+  assert.equal(found.length, 3);
+  for (const [times, share] of [0.4 ** 3, 3 * 0.6 * 0.4 ** 2].entries()) assert.ok(Math.abs(found[times]! - 10_000 * share) < 200, `${times} times: ${found[times]}`);
 });
 
 test("going back: to the last decision, as often as the scenario lets one, with the same events to come", () => {
