@@ -48,6 +48,7 @@ Je legt je pen neer.
 
 - [Je leest voor](#einde-klaar)
   - id: lezen
+  - effect: vertrouwen +1
 
   Mo knikt. "Lees je door?" vraagt hij.
 - [Je wacht](#einde-klaar)

@@ -98,8 +98,15 @@ def test_only_messages_within_the_scenario_are_about_it() -> None:
     files = {**COURSE, "content/lessons/01-les.md": text}
     both = examined(SourceTree(files={path: each.encode() for path, each in files.items()}))
     lesson, scenario = named(both.course, "proef")
-    assert {str(each.code) for each in both.diagnostics} == {"dilemma-few", "html-removed"}
-    assert {str(each.code) for each in about(lesson, scenario, both.diagnostics)} == {"dilemma-few"}
+    assert {str(each.code) for each in both.diagnostics} == {
+        "dilemma-few",
+        "variable-unread",
+        "html-removed",
+    }
+    assert {str(each.code) for each in about(lesson, scenario, both.diagnostics)} == {
+        "dilemma-few",
+        "variable-unread",
+    }
 
 
 @pytest.mark.parametrize(
