@@ -189,9 +189,9 @@ class Walk:
             keyboard.press("ArrowDown")
         expect(radio).to_be_checked()
 
-    def write(self, text: str) -> None:
-        """Write an answer in place of what stands there."""
-        area = self.frame.get_by_role("textbox", name=say("your_answer"))
+    def write(self, text: str, question: str = "") -> None:
+        """Write an answer in place of what stands there; to the only question of the screen, or to this one."""
+        area = self.frame.get_by_role("textbox", name=question or say("your_answer"))
         if self.by == "keys":
             self.reach(area)
             self.frame.page.keyboard.press("Control+a")
