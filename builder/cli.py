@@ -88,7 +88,6 @@ def check_command(
     Uitkomst: 0 als alles klopt, 1 bij fouten van de auteur, 2 als er iets in de weg staat.
     """
     from builder import report
-    from builder.check.survey import about, named
     from builder.pipeline import examine
     from builder.source.read import course_of
 
@@ -99,6 +98,8 @@ def check_command(
     found = examine(course_of(folder))
     said = found.diagnostics
     if scenario is not None:
+        from builder.check.survey import about, named
+
         lesson, one = named(found.course, scenario)
         if reporting and not _stops(said, strict=False):
             return _report(found, lesson, one, out, strict)

@@ -288,6 +288,11 @@ JUDGING = {
     "in an ending": (consequence(ending="Je koos verstandig."), "verstandig", "Je koos"),
     "under a condition": (consequence(room="*als tijd >= 2:* Dat gaat beter zo."), "beter", "*als"),
     "beside a meter": (consequence(room="Je vertrouwen stijgt, prima."), "prima", "prima"),
+    "in the summary of what is skipped": (
+        consequence(room="- intensiteit: hoog\n- overslaan: [Klaar](#einde-klaar) Mo doet iets doms. Dom."),
+        "Dom",
+        "### De kamer",
+    ),
     "after somebody's words": (consequence('"Fijn," zegt hij, en terecht.'), "terecht", "terecht"),
 }
 
@@ -299,7 +304,7 @@ def test_a_verdict_in_a_consequence_is_told(text: str, word: str, line: str) -> 
     assert dict(each.values)["word"] == word
     shown = text.splitlines()[each.span.line - 1]
     assert line in shown
-    if "later" not in line:
+    if not line.startswith(("later", "###")):
         assert shown[each.span.column - 1 :].startswith(word)
 
 

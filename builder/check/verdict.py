@@ -1,7 +1,8 @@
 """Verdict words: a consequence shows what happens and leaves the conclusion to the player.
 
-A consequence is the text of a ``later``, the prose of a reaction and of an ending, prose that is told only under a
-condition, and prose that names a meter. What people say and think is theirs, also between quotes in prose.
+A consequence is the text of a ``later``, the prose of a reaction and of an ending, the summary of a scene that was
+skipped, prose that is told only under a condition, and prose that names a meter. What people say and think is theirs,
+also between quotes in prose.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def _consequences(
 ) -> Iterator[tuple[str, Prose | Span, int]]:
     """Texts with their places, and how far they are indented."""
     for scene in scenario.scenes:
+        if scene.skip:
+            yield scene.skip.summary, scene.span, 0
         for beat in scene.beats:
             if beat.kind is BeatKind.PROSE and _follows(scene, beat, meters):
                 yield beat.prose.markdown, beat.prose, 0
@@ -71,7 +74,7 @@ def _unsaid(text: str, fine: re.Pattern[str] | None) -> str:
 
 
 def _at(place: Prose | Span, before: str, length: int, indent: int) -> Span:
-    """Where a word with ``before`` in front of it stands. Of a ``later`` only its beginning is known."""
+    """Where a word with ``before`` in front of it stands. Of a ``later`` or summary only its beginning is known."""
     if isinstance(place, Span):
         return place
     line = before.count("\n")
