@@ -27,16 +27,30 @@ from tests.test_dilemma import POOR, WORDS
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
-SEEDS = 200
+SEEDS = 40
+
+SELDOM = """
+### Gebeurtenis: De brandbel
+
+- bij: [De kamer](#de-kamer)
+- kans: 1%
+
+De bel gaat.
+
+- [Je wacht buiten](#verder)
+  - id: buiten
+- [Je vraagt wat er is](#verder)
+  - id: vragen
+- [Je blijft zitten](#verder)
+  - id: zitten
+
+"""
 
 
 def poor() -> Examined:
-    """A course of which one road is closed and one is dominated."""
+    """A course with a road that is dominated, and an event that seldom comes."""
     text, _ = POOR["better on one meter, the same on the other"]
-    never = "- [Je klimt door het raam](#de-tuin)\n  - id: raam\n  - alleen als: gebeld = 1\n"
-    text = text.replace(
-        "\n### De kamer", f"{never}\n### De tuin\n\n- [Verder](#einde-klaar)\n\n### De kamer", 1
-    )
+    text = text.replace("- variabele: gebeld = 0\n", "").replace("\n### Einde", f"{SELDOM}\n### Einde", 1)
     files = {**COURSE, "course/words.toml": WORDS, "content/lessons/01-les.md": text}
     return examined(SourceTree(files={path: each.encode() for path, each in files.items()}))
 
@@ -94,19 +108,15 @@ def test_only_messages_within_the_scenario_are_about_it() -> None:
         for scenario in found.course.scenarios:
             if scenario in lesson.blocks:
                 assert about(lesson, scenario, found.diagnostics) == ()
-    text = POOR["two roads"][0] + "\n## Na afloop\n\nEen <font>kleur</font>.\n"
+    text = (
+        POOR["two roads"][0].replace("- variabele: gebeld = 0\n", "")
+        + "\n## Na afloop\n\nEen <font>kleur</font>.\n"
+    )
     files = {**COURSE, "content/lessons/01-les.md": text}
     both = examined(SourceTree(files={path: each.encode() for path, each in files.items()}))
     lesson, scenario = named(both.course, "proef")
-    assert {str(each.code) for each in both.diagnostics} == {
-        "dilemma-few",
-        "variable-unread",
-        "html-removed",
-    }
-    assert {str(each.code) for each in about(lesson, scenario, both.diagnostics)} == {
-        "dilemma-few",
-        "variable-unread",
-    }
+    assert {str(each.code) for each in both.diagnostics} == {"dilemma-few", "html-removed"}
+    assert {str(each.code) for each in about(lesson, scenario, both.diagnostics)} == {"dilemma-few"}
 
 
 @pytest.mark.parametrize(
