@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from builder import pipeline
+from builder.model.course import Course
 from builder.package.zip import write_zip
 from tests.browser.harness import Guard, Lms
 from tests.browser.server import LmsServer, unpack
@@ -136,9 +138,15 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return _built(ROOT / "tests" / "sample", "vol", tmp_path_factory.mktemp("sample"))
 
 
+@cache
+def course_of(root: Path) -> Course:
+    """The course in a folder, read once."""
+    return pipeline.examine(root).course
+
+
 def _built(root: Path, variant: str, folder: Path) -> Built:
     assert PLAYER.is_file(), f"{PLAYER.relative_to(ROOT)} is missing: run `make build`"
-    course = pipeline.examine(root).course
+    course = course_of(root)
     standard = pipeline.FORMATS["scorm12"]
     site = pipeline.build(course, pipeline.variant_of(course, variant), standard)
     path = folder / "package.zip"

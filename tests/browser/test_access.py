@@ -9,22 +9,27 @@ from itertools import chain
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from builder.check.contrast import schemes, shown
 from builder.check.pairs import PAIRS, TEXT
+from builder.check.witness import witness
 from builder.model.course import Variant
-from tests.browser.conftest import PLAYER_MODULES, ROOT, NewContext, OpenLms
-from tests.browser.harness import Guard, Lms, fault
+from builder.model.scenario import SceneKind
+from tests.browser.conftest import PLAYER_MODULES, ROOT, NewContext, OpenLms, course_of
+from tests.browser.harness import Guard, Learner, Lms, fault
+from tests.browser.kinds import follow, go, places, step_of
+from tests.browser.test_run import seeded
 from tests.browser.walk import Built, Walk, say, the
 
 AXE = PLAYER_MODULES / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+
 At = Callable[[str, Frame], None]
 """Called on every screen, with its name."""
 
-# One way through the course that meets every kind of screen.
 WAY = the(
     "carla-vragen", "ergens-heen", "wakker", "waarheen", "bellen",
     "pi-bellen", "toestemming-vragen", "voorstellen", "zus-mee", "samen-invullen", "terugkomen", "grens",
@@ -32,48 +37,14 @@ WAY = the(
 )  # fmt: skip
 
 
-def scenario(walk: Walk, at: At) -> set[str]:
-    """Play the scenario on the screen, calling at each screen; the kinds of parts that were seen."""
-    seen: set[str] = set()
-    parts: dict[str, Locator] = {
-        "choice": walk.frame.get_by_role("region", name=say("what_do_you_do")),
-        "own-thought": walk.frame.get_by_text(say("you_think")),
-        "thought": walk.frame.get_by_text(re.compile(say("thinks", name=".+"))),
-        "below": walk.frame.get_by_text(say("stays_below")),
-        "closed": walk.frame.get_by_text(re.compile(say("closed", name=".+"))),
-        "rule": walk.frame.get_by_text(re.compile(say("rule", name=".+"))),
-        "meters": walk.frame.get_by_role("list", name=say("meters")),
-        "arrived": walk.frame.get_by_text(say("when_days"), exact=True),
-        "opening": walk.button(say("begin_scenario")),
-        "intense": walk.button(say("intense_read")),
-        "reaction": walk.frame.get_by_text(say("you_chose"), exact=True),
-        "ending": walk.button(say("to_debrief")),
-    }
-    for _ in range(60):
-        here = [name for name, part in parts.items() if part.count()]
-        seen.update(here)
-        at(f"{walk.title()} ({', '.join(here)})", walk.frame)
-        if "ending" in here:
-            return seen
-        if "opening" in here:
-            walk.go(say("begin_scenario"))
-        elif "intense" in here:
-            walk.go(say("intense_read"))
-        else:
-            walk.decide(WAY)
-    raise AssertionError("no ending")
-
-
 def course_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
-    """Contents, both lessons, dialogs, an LMS that fails, the last screen."""
+    """Contents, pages, reflections, a question, dialogs, an LMS that fails, the last screen."""
     walk = Walk(lms.launch(page, via="opener", profile="full"), built)
     at("contents", walk.frame)
     walk.open_step(0, 0)
     at("page", walk.frame)
     walk.on()
-    seen = scenario(walk, at)
-    walk.go(say("to_debrief"))
-    at("debrief", walk.frame)
+    at("opening", walk.frame)
     walk.open_step(0, 4)
     at("keep question", walk.frame)
     walk.press(say("keep_submit"))
@@ -89,13 +60,7 @@ def course_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     at("reflection, choice", walk.frame)
     walk.open_step(1, 1)
     at("reflection, kept on the device", walk.frame)
-    walk.on()
-    seen |= scenario(walk, at)
-    missing = {"closed", "rule", "arrived", "intense", "thought", "own-thought", "below", "reaction"} - seen
-    assert not missing, f"not on this way: {missing}"
-    walk.go(say("to_debrief"))
-    at("debrief with a ledger", walk.frame)
-    walk.on()
+    walk.open_step(1, 3)
     at("page with a picture", walk.frame)
     walk.on()
     at("question", walk.frame)
@@ -128,6 +93,60 @@ def course_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     walk.press(say("leave_yes"))
     walk.shows(say("left"))
     at("left", walk.frame)
+
+
+def scenario_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
+    """Every kind of screen that a scenario can show, each by its shortest way; going back; looking back; as another."""
+    course = course_of(ROOT)
+    for number, place in enumerate(places(course)):
+        learner = Learner(id=f"an-{number}", name="An")
+        lms.preset(seeded(place.witness.seed), learner)
+        walk = Walk(lms.launch(page, via="opener", profile="full", learner=learner), built)
+        go(walk, place)
+        name = f"{place.title} ({', '.join(sorted(place.kinds))})"
+        at(name, walk.frame)
+        if walk.button(say("intense_read")).count():
+            walk.press(say("pause"))
+            at(f"pause in {name}", walk.frame)
+            walk.press(say("pause_end"))
+            walk.go(say("intense_read"))
+            at(f"played: {name}", walk.frame)
+        if walk.button(say("go_back")).count():
+            walk.go(say("go_back"))
+            at(f"gone back from {name}", walk.frame)
+        lms.close_tab(walk.frame)
+
+    scenario = next(each for each in course.scenarios if each.replays)
+    endings = [scene.key for scene in scenario.scenes if scene.kind is SceneKind.ENDING]
+    way = min(filter(None, (witness(scenario, key) for key in endings)), key=lambda each: len(each.steps))
+    lms.preset(seeded(way.seed))
+    walk = Walk(lms.launch(page, via="opener", profile="full"), built)
+    walk.open_step(*step_of(built, scenario.key))
+    follow(walk.frame, way)
+    at("ending", walk.frame)
+    walk.go(say("to_debrief"))
+    at("debrief, first", walk.frame)
+    walk.keep("lms")
+    at("debrief", walk.frame)
+    walk.go(walk.frame.get_by_role("button", name=re.compile(say("mirror_offer", name=".+"))).first)
+    turns = 0
+    while walk.button(say("mirror_again")).count() == 0:
+        turns += 1
+        at(f"as the other, {turns}", walk.frame)
+        if walk.button(say("intense_read")).count():
+            walk.go(say("intense_read"))
+        if walk.button(say("mirror_show")).count():
+            walk.press(walk.frame.get_by_role("region").get_by_role("button").first)
+            at(f"as the other, {turns}, guessed", walk.frame)
+        walk.go(say("continue"))
+    at("as the other, end", walk.frame)
+    walk.go(say("mirror_stop"))
+    walk.go(say("replay"))
+    follow(walk.frame, way)
+    walk.go(say("to_debrief"))
+    walk.told("compared")
+    at("debrief, compared", walk.frame)
+    lms.close_tab(walk.frame)
 
 
 def offers_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
@@ -168,7 +187,7 @@ def offers_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     at("offer: ahead", walk.frame)
 
 
-TOURS = {"course": course_tour, "offers": offers_tour}
+TOURS = {"course": course_tour, "scenario": scenario_tour, "offers": offers_tour}
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (1280, "light"),
     (1280, "dark"),
@@ -196,11 +215,13 @@ def small(page: Page, width: int, scheme: str) -> None:
 # What is wrong with a screen, in words.
 
 
-def axe(frame: Frame) -> Iterator[str]:
+def axe(frame: Frame, scheme: str = "light") -> Iterator[str]:
+    """What axe finds. By dark only what colours can change: the rest is the same page."""
     if not frame.evaluate("() => 'axe' in window"):
         frame.evaluate(AXE.read_text(encoding="utf-8"))
     result: dict[str, Any] = frame.evaluate(
-        "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", list(TAGS)
+        "(runOnly) => axe.run(document, { runOnly, resultTypes: ['violations'] })",
+        list(COLOUR_RULES if scheme == "dark" else TAGS),
     )
     for each in result["violations"]:
         for node in each["nodes"]:
@@ -353,7 +374,7 @@ def wrong_in(frame: Frame, kinds: list[frozenset[str]]) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         checks = [colours(frame, scheme), headings(frame), overflow(frame), targets(frame)]
-        checks += [axe(frame)] if fresh else []
+        checks += [axe(frame, scheme)] if fresh else []
         yield from (f"{width} {scheme}: {each}" for each in chain(*checks))
     page.set_viewport_size({"width": 1280, "height": 800})
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
