@@ -149,6 +149,39 @@ def scenario_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     lms.close_tab(walk.frame)
 
 
+def plan_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
+    """A plan without anything in it, a debrief with everything answered, and what the plan makes of it."""
+    scenario = course_of(ROOT / "tests" / "sample").scenarios[0]
+    plan = next(
+        (number, place)
+        for number, lesson in enumerate(built.course["lessons"])
+        for place, step in enumerate(lesson["steps"])
+        if step["kind"] == "plan"
+    )
+    way = witness(scenario, "einde-een-plan-op-papier")
+    assert way
+    lms.preset(seeded(way.seed))
+    walk = Walk(lms.launch(page, via="opener", profile="full"), built)
+    walk.open_step(*plan)
+    at("plan, empty", walk.frame)
+    walk.open_step(*step_of(built, scenario.key))
+    follow(walk.frame, way)
+    walk.go(say("to_debrief"))
+    walk.press(walk.button(say("keep_go")).first)
+    walk.keep("device")
+    main = walk.frame.get_by_role("main")
+    for group in main.get_by_role("group").all():
+        group.get_by_role("radio").first.check()
+    for area in main.get_by_role("textbox").all():
+        area.fill("2030-01-31" if area.get_attribute("type") == "date" else "Ik vraag het eerst.")
+    at("debrief, answered", walk.frame)
+    walk.open_step(*plan)
+    at("plan", walk.frame)
+    walk.press(say("plan_copy"))
+    at("plan, copied", walk.frame)
+    lms.close_tab(walk.frame)
+
+
 def offers_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     """Review mode, no LMS, and each question that comes before all else."""
     walk = Walk(lms.launch(page, via="opener", profile="full", mode="review"), built)
@@ -187,7 +220,7 @@ def offers_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     at("offer: ahead", walk.frame)
 
 
-TOURS = {"course": course_tour, "scenario": scenario_tour, "offers": offers_tour}
+TOURS = {"course": course_tour, "scenario": scenario_tour, "plan": plan_tour, "offers": offers_tour}
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (1280, "light"),
     (1280, "dark"),
@@ -299,7 +332,9 @@ def motion(frame: Frame) -> Iterator[str]:
 
 def colours(frame: Frame, scheme: str) -> Iterator[str]:
     """Text on a ground that the table of pairs (``builder/check/pairs.py``) does not know: nobody looks after it."""
-    known = [tuple(bytes.fromhex(each[1:]) for each in pair) for pair in _pairs(scheme)]
+    name = "() => JSON.parse(document.getElementById('course')?.textContent ?? '{}').variant ?? ''"
+    pairs = _pairs(frame.evaluate(name), scheme)
+    known = [tuple(bytes.fromhex(each[1:]) for each in pair) for pair in pairs]
     seen: dict[str, str] = frame.evaluate(SEEN)
     for pair, where in seen.items():
         text, ground = (tuple(int(part) for part in each.split(",")) for each in pair.split(" on "))
@@ -312,9 +347,13 @@ def _same(seen: tuple[int, ...], known: bytes) -> bool:
 
 
 @cache
-def _pairs(scheme: str) -> set[tuple[str, str]]:
-    tokens = (ROOT / "course/variants/voorbeeldgemeente/tokens.css").read_text(encoding="utf-8")
-    every = schemes(Variant(key="voorbeeldgemeente", name="", tokens=tokens))[scheme]
+def _pairs(variant: str, scheme: str) -> set[tuple[str, str]]:
+    tokens = "".join(
+        path.read_text(encoding="utf-8")
+        for root in (ROOT, ROOT / "tests" / "sample")
+        for path in root.glob(f"course/variants/{variant or '-'}/tokens.css")
+    )
+    every = schemes(Variant(key=variant, name="", tokens=tokens))[scheme]
     return {shown(pair, every) for pair in PAIRS if pair.least == TEXT}
 
 
@@ -391,15 +430,16 @@ def wrong_in(frame: Frame, kinds: list[frozenset[str]]) -> Iterator[str]:
 
 @pytest.mark.parametrize("tour", TOURS)
 def test_no_screen_keeps_anyone_out(
-    open_lms: OpenLms, page: Page, guard: Guard, real: Built, tour: str
+    open_lms: OpenLms, page: Page, guard: Guard, real: Built, sample: Built, tour: str
 ) -> None:
+    built = sample if tour == "plan" else real
     wrong: list[str] = []
     kinds: list[frozenset[str]] = []
 
     def at(name: str, frame: Frame) -> None:
         wrong.extend(f"{name}, {each}" for each in wrong_in(frame, kinds))
 
-    TOURS[tour](open_lms(real.zip), page, real, at)
+    TOURS[tour](open_lms(built.zip), page, built, at)
     assert wrong == []
     assert guard.policy_violations == []
 

@@ -48,6 +48,8 @@ class Listener:
     walk: Walk
     lines: list[str] = field(default_factory=list)
     screens: int = 0
+    above: list[str] = field(default_factory=list)
+    """What stands above every screen of the lesson: written down once."""
 
     def screen(self) -> None:
         """Everything on this screen."""
@@ -57,11 +59,11 @@ class Listener:
         self.lines += [
             f"Announced: {news}" for news in frame.evaluate("() => window.heard.splice(0)") if news
         ]
-        self.lines += [
-            "",
-            *(f"    {line}" for line in frame.get_by_role("main").aria_snapshot().splitlines()),
-            "",
-        ]
+        read = frame.get_by_role("article").aria_snapshot().splitlines()[1:]
+        self.lines += ["", *(f"  {line}" for line in read if line not in self.above), ""]
+        if not self.above:
+            title = next(number for number, line in enumerate(read) if "heading" in line)
+            self.above = read[: title - 1]
         self.lines += [f"Tab: {stop}" for stop in self.stops()]
 
     def stops(self) -> Iterator[str]:
