@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.messages import say
+from builder.model.emotions import EMOTIONS
 from builder.model.scenario import Scenario
 from builder.pipeline import examine, examined
 from builder.render.chart import HEIGHT, WIDTH, chart
@@ -35,6 +36,12 @@ TURNS = scenes(
     "- [Open](#verder)\n  - id: open\n- [Weg](#einde-klaar)",
     "### De zolder\n\n- voor: Mo\n\n- [Naar beneden](#de-gang)",
 )
+
+
+def test_what_one_may_have_felt_is_what_people_in_the_story_feel() -> None:
+    felt = say("nl", "course", "looking-feelings").split(", ")
+    assert set(felt) <= set(EMOTIONS)
+    assert len(felt) == len(set(felt)) == len(say("en", "course", "looking-feelings").split(", "))
 
 
 def test_a_map_holds_every_way_there_is() -> None:

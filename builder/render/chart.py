@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from fast_sugiyama import from_edges
 
-from builder.model.scenario import Scenario
+from builder.model.scenario import Scenario, SceneKind
 from builder.render.prose import plain
 from builder.render.ways import Ways, begin_of, ways
 
@@ -17,8 +17,8 @@ WIDTH, HEIGHT = 144, 56
 
 _COLUMN, _ROW = 168, 96
 _EDGE = 16
-_TITLE = 18
-"""Characters of a title that fit on a line of a spot, at ordinary widths of letters."""
+_TITLE = {SceneKind.SCENE: 17, SceneKind.ENDING: 16, SceneKind.EVENT: 14}
+"""Characters of a title that fit on a line of a spot, at ordinary widths of bold letters; an event's ends are round."""
 
 _ARROW = 6
 
@@ -77,7 +77,7 @@ def chart(scenario: Scenario) -> Chart:
     spots = []
     for at, place in sorted(places.items()):
         (x, y), scene = moved(place), scenario.scenes[at]
-        lines = tuple(wrap(plain(scene.title), _TITLE, max_lines=2, placeholder=" …"))
+        lines = tuple(wrap(plain(scene.title), _TITLE[scene.kind], max_lines=2, placeholder=" …"))
         spots.append(Spot(at=at, kind=str(scene.kind), x=x, y=y, lines=lines))
     return Chart(
         width=right - left,

@@ -34,6 +34,9 @@ export function markMap(view: Element, visits: readonly Visit[], first: readonly
     event.preventDefault(); // the address stays what the LMS made it
     get(id).focus();
   };
+  // Where it does not all fit, the beginning is in sight.
+  const begin = find(drawing, `[data-spot="${visits[0]!.at}"] rect`);
+  requestAnimationFrame(() => (drawing.scrollLeft = Number(begin.getAttribute("x")) + Number(begin.getAttribute("width")) / 2 - drawing.clientWidth / 2));
   parts["map-unseen"] = unseen > 0 && [t("map_unseen", { count: unseen }), endings > 0 ? t("map_unseen_endings", { count: endings }) : ""].join(" ");
   return parts;
 }
@@ -42,15 +45,18 @@ function numbersOf(visits: readonly Visit[], at: number): number[] {
   return visits.flatMap((visit, index) => (visit.at === at ? [index + 1] : []));
 }
 
-/** Writes numbers on a spot; the plate behind them is as wide as they are. */
+/** Writes numbers on a spot; the plate behind them is as wide as they are, and grows inwards. */
 function number(spot: Element, parts: Parts, key: string, numbers: readonly number[]): void {
   if (!numbers.length) return;
   const group = find<SVGGElement>(spot, `[data-part="${key}"]`);
   const [plate, words] = [...group.children] as [SVGRectElement, SVGTextElement];
   words.textContent = numbers.join(", ");
   const width = 14 + 8 * words.textContent.length;
+  const [from, narrow] = [Number(plate.getAttribute("x")), Number(plate.getAttribute("width"))];
+  const x = key.startsWith("first") ? from + narrow - width : from;
+  plate.setAttribute("x", String(x));
   plate.setAttribute("width", String(width));
-  words.setAttribute("x", String(Number(plate.getAttribute("x")) + width / 2));
+  words.setAttribute("x", String(x + width / 2));
   parts[key] = true;
 }
 
