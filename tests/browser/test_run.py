@@ -189,3 +189,34 @@ def test_the_same_run_through_another_s_eyes(
     lms.close_tab(again.frame)
     assert lms.violations() == []
     assert guard.errors == []
+
+
+def test_a_consequence_comes_back_scenes_later(
+    open_lms: OpenLms, page: Page, guard: Guard, real: Built
+) -> None:
+    """A file put away unread; four scenes on it stands between two people, and a rule is in the way."""
+    lms = open_lms(real.zip)
+    walk = Walk(lms.launch(page), real)
+    walk.open_step(1, 2)
+    late = "Het stond achter in de map, op een blad dat niemand las"
+    way = the("map-weg", "voorstellen", "ruben-vragen", "pen", "terugkomen", "stoppen", "luisteren")
+    for scene in ("De uitnodiging", "De wachtkamer", "Het formulier"):
+        walk.play(way, until=scene)
+        assert late not in walk.screen()
+    walk.decide(way)
+    before = walk.meters()
+    walk.play(way, until="Geen geldig bewijs")
+    assert walk.screen().index(say("when_days")) < walk.screen().index(late)
+    assert before != walk.meters()  # it costs time, on arriving
+    walk.told("closed", name="legitimatie")
+    expect(walk.button("Je neemt de aanvraag toch vast aan")).to_have_count(0)
+
+    # The ledger: from which act, who noticed, and that nobody meant it.
+    walk.play(way)
+    walk.go(say("to_debrief"))
+    unmeant = walk.frame.locator(".owl-ledger", has=walk.frame.get_by_role("heading", name=say("unmeant")))
+    line = unmeant.get_by_role("listitem").filter(has_text=late)
+    for words in ("De map", "Je legt de map weg", "Ruben", say("came")):
+        expect(line.first).to_contain_text(words)
+    lms.close_tab(walk.frame)
+    assert guard.errors == []
