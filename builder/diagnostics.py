@@ -51,6 +51,7 @@ class Code(StrEnum):
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_TWICE = "setting-twice"
     SETTING_VALUE = "setting-value"
+    SETTING_WORD = "setting-word"
     SETTING_RANGE = "setting-range"
     FACE_UNKNOWN = "face-unknown"
     FACE_UNUSED = "face-unused"

@@ -315,6 +315,7 @@ def test_what_is_right_gives_none(lesson: str) -> None:
 def test_a_person_without_a_face_is_a_warning() -> None:
     found = said(scenes(GANG), {"course/cast.toml": '[mo]\nname = "Mo"\n'})
     assert [(str(each.code), each.severity) for each in found] == [("person-uncast", Severity.WARNING)]
+    assert said(scenes(GANG), {"course/cast.toml": f'[mo]\nname = "Mo"\n\n{found[0].instead}\n'}) == ()
 
 
 def test_a_scenario_file_that_no_lesson_uses_is_a_warning() -> None:

@@ -124,6 +124,13 @@ MISTAKES = {
         "### De gang",
         "- opnieuw als: Mo, begin: [De gang](#de-gang)",
     ),
+    "a scene for somebody whose replay does not begin there": (
+        ", begin: [De gang](#de-gang)",
+        "",
+        "scene-unreachable",
+        "### De gang",
+        "- opnieuw als: Mo, begin: [De gang](#de-gang)",
+    ),
 }
 
 
@@ -137,6 +144,13 @@ def test_what_keeps_a_replay_from_being_told_is_said_where_it_stands(title: str)
     assert first.span.line == line_of(lesson, words)
     assert first.instead == instead
     assert {each.code for each in found} <= {code, "scene-unreachable"}
+
+
+def test_without_a_begin_the_story_starts_at_the_first_scene_that_is_for_everybody() -> None:
+    begin = "- begin: [De tafel](#de-tafel)\n"
+    assert SCENARIO.count(begin) == 1
+    assert SCENARIO.index("### De gang\n\n- voor: Mo\n") < SCENARIO.index("### De tafel")
+    assert said(SCENARIO.replace(begin, "")) == []
 
 
 def test_an_author_may_agree_that_je_is_anybody() -> None:

@@ -49,7 +49,8 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
         elif scene.key not in seen:
             link = f"[{scene.title}](#{scene.anchor})"
             instead = "- bij: [Scène](#scène)" if scene.kind is SceneKind.EVENT else f"- {link}"
-            if scene.role and not any(replay.person.key == scene.role.key for replay in scenario.replays):
+            begins = {replay.person.key for replay in scenario.replays if replay.begin}
+            if scene.role and scene.role.key not in begins:
                 instead = f"- opnieuw als: {scene.role.text}, begin: {link}"
             yield diagnostic(Code.SCENE_UNREACHABLE, scene.span, instead, title=scene.title)
         elif endings and scene.key in reached and scene.key not in leads_out:

@@ -116,7 +116,13 @@ def _block(
             linked, said = link_scenario(block)
             found += said
             found += (
-                diagnostic(Code.PERSON_UNCAST, person.span, f"[{person.key}]", name=person.name)
+                diagnostic(
+                    Code.PERSON_UNCAST,
+                    person.span,
+                    f'[{person.key}]\nname = "{person.name}"\nrole = "…"\n'
+                    'head = "short1"\nskin = "beige"\nclothing = "blauw"',
+                    name=person.name,
+                )
                 for person in linked.people
                 if person.key not in {character.key for character in draft.cast}
             )

@@ -118,7 +118,7 @@ class _Linker:
 
     def _first(self) -> Ref | None:
         for scene in self.draft.scenes:
-            if scene.kind is SceneKind.SCENE:
+            if scene.kind is SceneKind.SCENE and not scene.role:
                 return Ref(text=scene.anchor, key=scene.id or scene.anchor, span=scene.span)
         return None
 

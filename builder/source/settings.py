@@ -19,6 +19,19 @@ from builder.source.lines import Page, Text
 
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]\]?\s*(?:#.*)?")
+_QUOTES = "\"'“”„‟‘’«»"
+_BARE = re.compile(
+    rf"(?P<key>[A-Za-z][A-Za-z0-9_-]*)\s*=\s*[{_QUOTES}]?(?P<text>[^{_QUOTES}\[\]{{}}#=\\]+)[{_QUOTES}]?"
+)
+"""A line whose text lacks a quotation mark, or has curly ones."""
+_DUTCH: Mapping[str, str] = {
+    "naam": "name", "rol": "role", "hoofd": "head", "huid": "skin", "kleding": "clothing", "kleren": "clothing",
+    "haar": "hair", "haarkleur": "hair", "baard": "facialHair", "snor": "facialHair", "bril": "accessories",
+    "titel": "title", "taal": "language", "versie": "version", "datum": "date", "minuten": "minutes",
+    "tekst": "text", "telefoon": "phone",
+}  # fmt: skip
+"""What the settings are called in Dutch, which authors write too."""
+_TRUTH = ("true", "false")
 _REPORTS = ("completed", "passed")
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _WAYS = {
@@ -46,7 +59,7 @@ class Table:
         """The value of ``key`` when it is a ``kind``; a value of another kind is reported."""
         self.known.add(key)
         if key not in self.values:
-            if needed and not nearest(key, tuple(self.values), 0.65):
+            if needed and not any(_meant(each, (key,), 0.65) for each in self.values):
                 self.place().report(Code.SETTING_MISSING, f"{key} = {example}", name=key)
             return default
         value = self.values[key]
@@ -89,7 +102,7 @@ class Table:
         """Report the keys that nothing asked for."""
         for key in self.values:
             if key not in self.known:
-                meant = nearest(key, tuple(sorted(self.known)), 0.6)
+                meant = _meant(key, tuple(sorted(self.known)), 0.6)
                 place = self.place(key)
                 place.report(
                     Code.SETTING_UNKNOWN,
@@ -97,6 +110,12 @@ class Table:
                     name=key,
                     known=", ".join(sorted(self.known)),
                 )
+
+
+def _meant(key: str, known: tuple[str, ...], cutoff: float) -> str:
+    """The one of ``known`` that ``key`` was probably meant to be, by its Dutch name or by its letters."""
+    dutch = _DUTCH.get(key.lower(), "")
+    return dutch if dutch in known else nearest(key, known, cutoff)
 
 
 def _shown(value: object) -> str:
@@ -133,8 +152,17 @@ def load(path: str, text: str) -> Table:
         line, column = (int(at["line"]), int(at["column"])) if at and at["line"] else (len(page.lines), 1)
         line = min(max(line, 1), len(page.lines))
         place = page.text(line, min(max(column - 1, 0), len(page.lines[line - 1])))
-        place.report(Code.SETTINGS_INVALID)
+        place.report(Code.SETTINGS_INVALID, _quoted(page.lines[line - 1]))
         return Table(page=page, values={})
+
+
+def _quoted(line: str) -> str:
+    """A line of which only the quotation marks are wrong, with the right ones."""
+    bare = _BARE.fullmatch(line.strip())
+    said = bare["text"].strip() if bare else ""
+    if not bare or not any(each.isalpha() for each in said):
+        return ""
+    return f"{bare['key']} = {said.lower()}" if said.lower() in _TRUTH else f'{bare["key"]} = "{said}"'
 
 
 def parse_settings(path: str, text: str) -> Parsed[Settings]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from builder.diagnostics import Code
-from builder.model.emotions import EMOTIONS
+from builder.model.emotions import EMOTIONS, EXPRESSIONS
 from builder.model.scenario import Beat, BeatKind, Guard
 from builder.model.text import Ref
 from builder.source import keywords as words
@@ -27,6 +27,9 @@ _LOOSE = re.compile(
     r"[*_]*\s*(?:[:;]|(?<=\*\*)$)\s?(?P<close>[*_]{0,3})\s*"
 )
 _SAYS = re.compile(r"\s+(?:zegt|vraagt|roept|antwoordt|dacht|fluistert)$")
+_THINKS = re.compile(r"denkt?\b[\s,;:]*", re.IGNORECASE)
+"""What stands in the brackets of who thinks, where only the emotion belongs."""
+_ONE_A_FACE = ", ".join(known[0] for known in EXPRESSIONS.values())
 _QUOTED = re.compile(r"[“„\"‘'«](?P<words>[^“”„\"«»]+)[”\"’'»]\.?", re.DOTALL)
 """Words between quotation marks and nothing else."""
 _TRAILING = re.compile(
@@ -200,9 +203,9 @@ def _speaker(first: Text, people: Mapping[str, str], place: Text) -> Speaker | N
             speaker = _made(first, match, name.part(0, says.start()), thinks)
             place.report(Code.NEAR_SPEECH, f"> {_canonical(place, first, speaker)}", found=str(name))
             return speaker
-        if not match["thinks"] and (match["emotion"] or "").strip().lower() in ("denkt", "denk"):
+        if not match["thinks"] and (inside := _THINKS.match((match["emotion"] or "").strip())):
             speaker = _made(first, match, name, True)
-            speaker = replace(speaker, emotion=speaker.emotion.part(0, 0))
+            speaker = replace(speaker, emotion=speaker.emotion.part(inside.end()))
             place.report(Code.NEAR_SPEECH, f"> {_canonical(place, first, speaker)}", found=match[0].strip())
             return speaker
         rest = first.part(match.end())
@@ -296,7 +299,5 @@ def _emotion(word: Text) -> str:
     """How somebody says or thinks it; a word for which there is no expression is reported, and shown all the same."""
     if word and str(word).casefold() not in EMOTIONS:
         near = words.nearest(str(word), tuple(EMOTIONS))
-        word.report(
-            Code.EMOTION_UNKNOWN, word.instead(near) if near else "", name=word, known=", ".join(EMOTIONS)
-        )
+        word.report(Code.EMOTION_UNKNOWN, word.instead(near) if near else "", name=word, known=_ONE_A_FACE)
     return str(word)

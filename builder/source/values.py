@@ -26,12 +26,15 @@ _CURLY = "“”„‟‘’‚‛«»"
 
 def wrong(each: Property, example: str) -> None:
     """Report a value that cannot be understood, with a line that could be."""
-    place = each.value if each.value else each.name
     line = each.name.page.lines[each.name.line - 1]
     if example.startswith("- "):
         space = " " * (len(line) - len(line.lstrip()))
         example = "\n".join(space + one for one in example.split("\n"))
-    place.report(Code.SETTING_VALUE, example, name=each.key, found=str(each.value))
+    _place(each).report(Code.SETTING_VALUE, example, name=each.key, found=str(each.value))
+
+
+def _place(each: Property) -> Text:
+    return each.value if each.value else each.name
 
 
 def clean(each: Property) -> Text:
@@ -60,7 +63,13 @@ def word(each: Property | None, allowed: Mapping[str, T], default: T) -> T:
     for one, meaning in allowed.items():
         usual.setdefault(meaning, one)
     meant = usual[allowed[near] if near else default if default in usual else next(iter(usual))]
-    wrong(each, value.instead(meant) if value else f"- {each.key}: {meant}")
+    if not value:
+        wrong(each, f"- {each.key}: {meant}")
+    else:
+        known = ", ".join(usual.values())
+        _place(each).report(
+            Code.SETTING_WORD, value.instead(meant), name=each.key, found=str(value), known=known
+        )
     return allowed.get(meant, default)
 
 
