@@ -356,6 +356,22 @@ test("only what is there can be gone to, answered or ticked", () => {
   assert.deepEqual(step(sample, state, { do: "check", question: "vraag", ticked: [1, 7, 1, -1] }).state.checks, { vraag: [1] });
 });
 
+test("from anywhere to the plan, and back to where one was", () => {
+  const there = step(sample, step(sample, start(1), { do: "go", place: { at: "step", lesson: 0, step: 2 } }).state, { do: "go", place: { at: "plan" } });
+  assert.equal(there.state.place.at, "plan");
+  assert.deepEqual(there.commands.map(({ order }) => order), ["save", "focus"]);
+  assert.equal(step(sample, there.state, { do: "go", place: { at: "plan" } }).state, there.state);
+  assert.equal(step(sample, there.state, { do: "next" }).state, there.state);
+  assert.deepEqual(step(sample, there.state, { do: "previous" }).state.place, { at: "step", lesson: 0, step: 2 });
+});
+
+test("a plan that is a step is done when one goes on", () => {
+  const planned: Course = { ...sample, lessons: [{ ...sample.lessons[1]!, steps: [{ kind: "plan", key: "slot/1", code: "A1", template: "t-plan" }] }] };
+  const there = step(planned, start(1), { do: "go", place: { at: "step", lesson: 0, step: 0 } }).state;
+  assert.equal(progress(planned, there).complete, false);
+  assert.equal(progress(planned, step(planned, there, { do: "next" }).state).complete, true);
+});
+
 test("a date is a day that exists", () => {
   for (const text of ["20261130", "20280229"]) {
     assert.equal(step(sample, start(1), { do: "answer", reflection: "datum", text }).state.answers.datum?.text, text);

@@ -60,7 +60,7 @@ test("what was written is gathered by lesson, intentions apart, with a way back 
 });
 
 test("the text says it all, and nothing written in it can leave its place", () => {
-  const state = after(answer(looking.when!, "ik twijfel"), answer("open1", "# Geen kop\n\n- geen lijst"), { do: "keep", where: "not" });
+  const state = after(answer(looking.when!, "ik twijfel"), answer(looking.then!, "Dan vraag ik: wat zie jij?"), answer("open1", "# Geen kop\n\n- geen lijst"), { do: "keep", where: "not" });
   assert.equal(
     asText(ours, gather(ours, state, new Map()), NOW),
     [
@@ -72,7 +72,7 @@ test("the text says it all, and nothing written in it can leave its place", () =
       "",
       "### Het gesprek",
       "",
-      "> Als ik twijfel, dan …",
+      "> Als ik twijfel, dan vraag ik: wat zie jij?",
       "",
       "## Wat ik opschreef",
       "",
@@ -128,7 +128,7 @@ test("whatever is written, the lines of a calendar file are short, end as they s
       for (const line of file.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, line);
       assert.doesNotMatch(file, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
       const summary = unfolded(file).find((line) => line.startsWith("SUMMARY:"))!;
-      const said = `Als ${cue || "…"}, dan ${act || "…"}.`.replace("….", "…").replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+      const said = `Als ${cue || "…"}, dan ${act || "…"}.`.replace(/([?!…])\.$/, "$1").replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
       assert.equal(plain(summary.slice(8)), said);
     }),
     { numRuns: 500 },

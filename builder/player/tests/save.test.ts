@@ -153,6 +153,14 @@ test("the format, to the letter", () => {
   assert.equal(encode(sample, begin, 73, BUDGET).split(";")[8], "ge:<");
 });
 
+test("who was at the plan comes back there; where one came from is not kept", () => {
+  const save = encode(sample, after(sample, { do: "go", place: { at: "step", lesson: 0, step: 2 } }, { do: "go", place: { at: "plan" } }), 1, BUDGET);
+  assert.equal(save.split(";")[5], "p");
+  const back = restore(sample, save, 0).state;
+  assert.deepEqual(back.place, { at: "plan" });
+  assert.deepEqual(step(sample, back, { do: "previous" }).state.place, { at: "contents" });
+});
+
 test("texts under another dictionary are noticed, kept as they are, and end when the learner writes anew", () => {
   const state = after(sample, { do: "keep", where: "lms" }, { do: "answer", reflection: "open1", text: "Ik dacht dat het anders zou gaan – één keer, € 5." });
   const save = encode(sample, state, 1, BUDGET);
