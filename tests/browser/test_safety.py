@@ -108,6 +108,11 @@ def test_an_intense_scene_can_be_paused_and_passed_over(
     again.told("skipped", title=SCENE)
     again.decide(WAY)
     expect(again.frame.get_by_text(say("skipped", title=SCENE))).to_have_count(0)
+
+    # Looking back says so too.
+    again.play(WAY)
+    again.go(say("to_debrief"))
+    again.told("passed_over")
     lms.close_tab(again.frame)
     assert lms.violations() == []
     assert guard.errors == []
