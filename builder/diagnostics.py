@@ -117,6 +117,7 @@ class Code(StrEnum):
     SCENARIO_EMPTY = "scenario-empty"
     SCENARIO_UNUSED = "scenario-unused"
     SCENARIO_ENDLESS = "scenario-endless"
+    SCENARIO_LARGE = "scenario-large"
     ENDING_MISSING = "ending-missing"
     DEBRIEF_MISSING = "debrief-missing"
     EVENT_FIRST = "event-first"
@@ -218,6 +219,7 @@ WARNINGS = ACCEPTABLE | frozenset(
         Code.KEY_LOST,
         Code.SCENARIO_UNUSED,
         Code.SCENARIO_ENDLESS,
+        Code.SCENARIO_LARGE,
         Code.VARIABLE_UNREAD,
         Code.METER_STILL,
         Code.CONDITION_ALWAYS,

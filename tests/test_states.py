@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 from builder import pipeline
-from builder.check.history import longest
+from builder.check.budget import save_bound
+from builder.check.history import CHOICE, REACTION, cost, longest, walks
+from builder.check.machine import Machine, State, union
 from builder.check.memory import asked
-from builder.check.states import explore
+from builder.check.states import Step, explore
+from builder.check.witness import Witness
 from builder.diagnostics import ACCEPTABLE, PROVEN
 from builder.model.course import Course
 from builder.render.data import runtime
@@ -25,7 +28,8 @@ from tests.test_course import COURSE, SCENARIO
 ROOT = Path(__file__).parents[1]
 PLAYER = ROOT / "builder" / "player"
 COURSES = 60
-PLAYS = 20
+PLAYS = 12
+LONG = 100
 
 
 def random_lesson(seed: int) -> str:
@@ -174,9 +178,66 @@ def courses() -> list[Course]:
     return [*real, course_of(POLICY), *(course_of(random_lesson(seed)) for seed in range(COURSES))]
 
 
+def worst(course: Course, seed: int = 36**6) -> tuple[int, list[dict[str, Any]]]:
+    """A seed and what to do under it for the longest save there can be; nothing to do where circles hide the way, or it
+    takes the player minutes.
+    """
+    ways: dict[str, list[list[Any]]] = {}
+    paths = []
+    for scenario in course.scenarios:
+        found = walks(scenario)
+        assert found
+        space, *both = found
+        ways[scenario.key] = []
+        for walk in reversed(both):
+            arrows, at, steps = walk.way(), 0, []
+            for arrow in arrows:
+                steps.append(Step(at, arrow.choice, arrow.event))
+                at = arrow.to
+            end, machine = space.states[at], space.machine
+            reacting = [n for n in machine.open(end) if machine.reacts(end, n)] if walk is both[0] else []
+            whole = sum(map(cost, arrows)) + (CHOICE + REACTION if reacting else 0) == walk.lengths[0]
+            if not whole or len(arrows) > LONG:
+                return seed, []
+            paths.append(Witness(space, tuple(steps)))
+            stops = [{"do": "choose", "choice": n} for n in reacting[:1]]
+            ways[scenario.key].append([*paths[-1].actions, *stops])
+    while not all(path.falls(seed) for path in paths):
+        seed += 1
+    data = runtime(course, "a")
+    actions: list[Any] = [{"do": "keep", "where": "lms"}]
+    for key, each in data["reflections"].items():
+        scale = each.get("scale", {"low": 0, "high": 0})
+        text = {
+            "open": "x",
+            "choice": str(len(each["options"]) - 1),
+            "scale": max(str(scale["low"]), str(scale["high"]), key=len),
+            "date": "20261130",
+        }[each["kind"]]
+        nowhere = {"keep": "not"} if each["kind"] == "open" else {}
+        actions.append({"do": "answer", "reflection": key, "text": text, **nowhere})
+    for key, each in data["questions"].items():
+        actions.append({"do": "check", "question": key, "ticked": list(range(len(each["options"])))})
+    back: list[Any] = []
+    for lesson, each in enumerate(data["lessons"]):
+        for number, step in enumerate(each["steps"]):
+            place = {"at": "step", "lesson": lesson, "step": number}
+            if step["kind"] == "scenario":
+                first, now = ways[step["key"]]
+                actions += [{"do": "go", "place": place}, *first, {"do": "replay"}, *now]
+                back = [{"do": "go", "place": {**place, "debrief": True}}]
+            elif step["kind"] in ("page", "plan"):
+                actions += [{"do": "go", "place": place}, {"do": "next"}]
+    return seed, actions + back
+
+
 def walked(courses: list[Course], plays: int, folder: Path) -> list[dict[str, Any]]:
     """What the player's core meets in each of the courses, played at random."""
-    data = [runtime(course, "a") for course in courses]
+    data = [
+        {"course": runtime(course, "a"), "seed": seed, "actions": actions}
+        for course in courses
+        for seed, actions in [worst(course)]
+    ]
     (folder / "courses.json").write_text(json.dumps(data), encoding="utf-8")
     npm = [sys.executable, str(PLAYER / "build.py"), "npm", "run", "--silent"]
     bundle = str(folder / "walk.mjs")
@@ -193,28 +254,53 @@ def played(courses: list[Course], tmp_path_factory: pytest.TempPathFactory) -> l
     return walked(courses, PLAYS, tmp_path_factory.mktemp("walk"))
 
 
-def states(course: Course) -> Iterator[str]:
-    """Every state that the builder finds, as the walk writes them."""
-    for scenario in course.scenarios:
-        space = explore(scenario, asked)
-        for state in space.states:
-            values = dict(zip(space.machine.names, state.values, strict=True))
-            key = scenario.scenes[state.scene].key
-            yield json.dumps([scenario.key, key, values], ensure_ascii=False, separators=(",", ":"))
+def moment(machine: Machine, met: dict[str, Any]) -> State:
+    """A moment of the player's, as the machine has it: with what it keeps."""
+    kept = machine.kept[met["scene"]]
+    flags = [(kind, key) for kind in ("visited", "chosen", "spent") for key in met[kind]]
+    sent = [machine.laters.index((each["scene"], each["choice"], each["later"])) for each in met["pending"]]
+    return State(
+        scene=met["scene"],
+        values=tuple(
+            met["values"][name] if keep else 0 for name, keep in zip(machine.names, kept.values, strict=True)
+        ),
+        flags=union(machine.bits[flag] for flag in flags) & kept.flags,
+        pending=union(1 << number for number in sent) & kept.pending,
+        resume=met["resume"],
+    )
 
 
-def test_no_walk_finds_a_state_that_the_builder_did_not(
+def unknown(course: Course, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a walk met and the builder did not find, or where it thinks that something else is open."""
+    spaces = {scenario.key: explore(scenario) for scenario in course.scenarios}
+    known = {key: set(space.states) for key, space in spaces.items()}
+    for met in found["states"]:
+        machine = spaces[met["scenario"]].machine
+        state = moment(machine, met)
+        if state not in known[met["scenario"]] or list(machine.open(state)) != met["open"]:
+            yield met
+
+
+def test_no_walk_finds_a_state_or_an_ending_that_the_builder_did_not(
     courses: list[Course], played: list[dict[str, Any]]
 ) -> None:
     for course, found in zip(courses, played, strict=True):
-        assert set(found["states"]) <= set(states(course))
+        assert list(unknown(course, found)) == []
 
 
-def test_no_walk_makes_a_save_longer_than_the_proven_bound(
+def test_no_walk_makes_a_save_longer_than_the_proven_bound_and_one_makes_it_as_long(
     courses: list[Course], played: list[dict[str, Any]]
 ) -> None:
+    reached = 0
     for course, found in zip(courses, played, strict=True):
-        assert found["save"] <= runtime(course, "a")["historyBound"]
+        bound = save_bound(course)
+        assert bound.proven
+        assert max(found["save"], found["longest"]) <= bound.characters
+        if bound.exact and worst(course)[1]:
+            assert found["longest"] == bound.characters
+            reached += 1
+    assert all(worst(course)[1] for course in courses[:2])
+    assert reached > len(courses) // 3
 
 
 def test_walks_meet_most_of_what_there_is(courses: list[Course], played: list[dict[str, Any]]) -> None:
@@ -245,7 +331,8 @@ def test_rules_set_in_one_role_are_met_in_another(
         ("los", (2,)): ["aannemen", "bellen", "wegsturen"],
         ("los", (3,)): ["aannemen", "wegsturen"],
     }
-    assert set(played[number]["states"]) == set(states(courses[number]))  # and the player finds all of it
+    everything = {moment(machine, met) for met in played[number]["states"]}
+    assert everything == set(space.states)  # and the player finds all of it
 
 
 def test_forgetting_what_nothing_asks_for_changes_no_bound() -> None:

@@ -1,15 +1,17 @@
-"""How long a save can get, as ``player/SAVE.md`` writes it: an upper bound over all paths, and full answers."""
+"""How long a save can get, as ``player/SAVE.md`` writes it: the worst over all paths, and what full answers take."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from string import ascii_lowercase, digits
 
 from builder.check.history import longest
+from builder.check.states import LIMIT
 from builder.diagnostics import Code, Diagnostic, diagnostic
 from builder.model.course import Course, Question
 from builder.model.reflection import AnswerKind, Keep, Reflection
@@ -18,8 +20,12 @@ from builder.model.steps import steps
 from builder.model.text import Prose
 from builder.model.walk import every
 
-SUSPEND_DATA = 4096
-"""ASCII characters that SCORM 1.2 keeps, the least of all standards (Run-Time Environment 1.2, 3.4.4)."""
+LIMITS: Mapping[str, int] = {
+    "SCORM 1.2": 4_096,
+    "SCORM 2004 3rd Edition": 4_000,
+    "SCORM 2004 4th Edition": 64_000,
+}
+"""Characters of suspend data that a standard keeps at least (their Run-Time Environments); cmi5 has no limit."""
 
 TEXT_LIMIT = 6000
 """Characters that all open questions of a course may ask for together."""
@@ -27,11 +33,11 @@ TEXT_LIMIT = 6000
 ENDLESS = 400
 """Steps after which a scenario counts as one that can be walked without end."""
 
-_HEADER = len("1;1;") + 6 + 1 + 7 + 1 + 1 + 1 + 5 + 1
-"""Format, dictionary, counter, seed, where answers are kept and the place, with their separators."""
-
-_TAIL = 5 + 7
-"""The separators of done steps, checks, runs, answers and texts, and the checksum at the end."""
+_CODE = 2
+_SEPARATORS = 11
+_COUNTER, _SEED, _CHECKSUM = 6, 7, 7
+_PLACE, _LOOKING_BACK = 4, 1
+"""Codes of lesson and step; one more in a debrief."""
 
 _TEXT_HEADER = 8
 """The checksum of the texts and its separator."""
@@ -39,47 +45,90 @@ _TEXT_HEADER = 8
 _RECORD = 6
 """What stands before each text: code, length, colon."""
 
-_SHORT = {
-    AnswerKind.CHOICE: len("xx-999,"), AnswerKind.SCALE: len("xx-999,"), AnswerKind.DATE: len("xx20261130,"),
-}  # fmt: skip
-"""A short answer: its code, the answer, a separator."""
-
 _MARGIN = 1.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """What one scenario can take in a save, in characters.
+class Bound:
+    """What no save of a course exceeds, free text apart, in characters.
 
-    ``steps`` is its longest history, ``whole`` whether all of it was explored.
+    ``exact``: some learner's save gets that long. Not ``proven``: a scenario has too many states to tell; then it is as
+    much as any standard holds, so that no text counts on room. ``costliest`` is the scenario that takes most of it.
     """
 
-    title: str
-    steps: int
     characters: int
-    whole: bool
+    exact: bool
+    proven: bool
+    costliest: str = ""
+    most: int = 0
+
+    def room(self, limit: int) -> int:
+        """Characters that are left for text."""
+        return max(0, limit - self.characters)
 
 
-@cache
-def scenario_cost(scenario: Scenario) -> Cost:
-    """The longest history of a linked scenario, twice: the run one is in and the first finished one."""
+def save_bound(course: Course) -> Bound:
+    """The longest save of a linked course without unknown names, free text apart."""
+    found = [longest(scenario) for scenario in course.scenarios]
+    costs = {scenario.title: scenario_cost(scenario) for scenario in course.scenarios}
+    costliest = max(costs, key=lambda title: costs[title], default="")
+    questions = [block for lesson in course.lessons for block in lesson.blocks if isinstance(block, Question)]
+    answers = [_CODE + _answer(each) for each in course.reflections if _is_short(each)]
+    ticked = [_CODE + sum(len(_base36(n)) for n in range(len(each.options))) for each in questions]
+    characters = (
+        len("1")
+        + len(_newest())
+        + _COUNTER
+        + _SEED
+        + len("l")
+        + _PLACE
+        + (_LOOKING_BACK if any(each.ends for each in found) else 0)
+        + _CODE * sum(len(steps(lesson)) for lesson in course.lessons)
+        + sum(ticked)
+        + sum(costs.values())
+        + sum(answers)
+        + sum(max(0, len(items) - 1) for items in (ticked, costs, answers))
+        + _CHECKSUM
+        + _SEPARATORS
+    )
+    proven = all(each.proven for each in found)
+    return Bound(
+        characters=characters if proven else max(LIMITS.values()),
+        exact=all(each.exact for each in found),
+        proven=proven,
+        costliest=costliest,
+        most=costs.get(costliest, 0),
+    )
+
+
+def scenario_cost(scenario: Scenario) -> int:
+    """What a scenario takes at most: its code, the run one is in and the first finished one."""
     found = longest(scenario)
-    characters = len("xx:/,") + found.now + found.first
-    return Cost(title=scenario.title, steps=found.steps, characters=characters, whole=found.proven)
+    return _CODE + len(":") + found.now + (len("/") + found.first if found.ends else 0)
+
+
+def _is_short(reflection: Reflection) -> bool:
+    return reflection.kind is not AnswerKind.OPEN and reflection.keep is Keep.LMS
+
+
+def _answer(reflection: Reflection) -> int:
+    """The longest of a short answer: an option's index, a number on a scale, a day."""
+    match reflection.kind:
+        case AnswerKind.DATE:
+            return len("20261130")
+        case AnswerKind.SCALE if reflection.scale:
+            return max(len(str(reflection.scale.low)), len(str(reflection.scale.high)))
+    return len(str(max(0, len(reflection.options) - 1)))
+
+
+def _base36(number: int) -> str:
+    rest, last = divmod(number, 36)
+    return (_base36(rest) if rest else "") + (digits + ascii_lowercase)[last]
 
 
 def history_bound(course: Course) -> int:
     """Characters of a save without free text, at most."""
-    blocks = [block for lesson in course.lessons for block in lesson.blocks]
-    questions = [block for block in blocks if isinstance(block, Question)]
-    return (
-        _HEADER
-        + _TAIL
-        + sum(2 * len(steps(lesson)) for lesson in course.lessons)
-        + sum(len("xx,") + len(question.options) for question in questions)
-        + sum(scenario_cost(scenario).characters for scenario in course.scenarios)
-        + sum(_SHORT.get(reflection.kind, 0) for reflection in course.reflections)
-    )
+    return save_bound(course).characters
 
 
 def full_save(course: Course) -> int:
@@ -91,26 +140,22 @@ def full_save(course: Course) -> int:
     if not wanted:
         return history_bound(course)
     text = _ordinary(course, sum(wanted)).encode()
-    squeezer = zlib.compressobj(
-        level=9, wbits=-15, zdict=dictionaries()[max(dictionaries(), key=int)].encode()
-    )
+    squeezer = zlib.compressobj(level=9, wbits=-15, zdict=dictionaries()[_newest()].encode())
     size = len(squeezer.compress(text) + squeezer.flush())
     return history_bound(course) + _TEXT_HEADER + round(_MARGIN * size * 4 / 3)
 
 
 def budget(course: Course, scenarios: Iterable[Scenario]) -> Iterator[Diagnostic]:
     """Scenarios (of ``course``, without unknown names) that go on without end; more than a save holds."""
-    costs = [(scenario, scenario_cost(scenario)) for scenario in scenarios if scenario.begin]
-    for scenario, cost in costs:
-        if not cost.whole or cost.steps > ENDLESS:
-            steps_shown = cost.steps if cost.whole else f"> {ENDLESS}"
-            yield diagnostic(Code.SCENARIO_ENDLESS, scenario.span, title=scenario.title, steps=steps_shown)
-    whole = len(costs) == len(course.scenarios)
-    if whole and costs and (bound := history_bound(course)) > SUSPEND_DATA:
-        scenario, cost = max(costs, key=lambda pair: pair[1].characters)
-        yield diagnostic(
-            Code.SAVE_TOO_LARGE, scenario.span, size=bound, limit=SUSPEND_DATA, costliest=cost.title
-        )
+    walked = [scenario for scenario in scenarios if scenario.begin]
+    for scenario in walked:
+        found = longest(scenario)
+        if not found.proven:
+            yield diagnostic(Code.SCENARIO_LARGE, scenario.span, title=scenario.title, limit=LIMIT)
+        elif found.steps > ENDLESS:
+            yield diagnostic(Code.SCENARIO_ENDLESS, scenario.span, title=scenario.title, steps=found.steps)
+    if walked and len(walked) == len(course.scenarios):
+        yield from _too_large(save_bound(course), walked)
     asked = 0
     for reflection in _kept(course):
         asked += reflection.maximum
@@ -120,6 +165,22 @@ def budget(course: Course, scenarios: Iterable[Scenario]) -> Iterator[Diagnostic
             total = sum(each.maximum for each in _kept(course))
             yield diagnostic(Code.TEXT_TOO_LARGE, reflection.span, instead, asked=total, limit=TEXT_LIMIT)
             return
+
+
+def _too_large(bound: Bound, scenarios: Iterable[Scenario]) -> Iterator[Diagnostic]:
+    """A save that a standard does not hold, at the scenario that takes most of it."""
+    small = {name: limit for name, limit in LIMITS.items() if limit < bound.characters}
+    if bound.proven and small:
+        span = next(each.span for each in scenarios if each.title == bound.costliest)
+        limits = ", ".join(f"{name}: {limit}" for name, limit in small.items())
+        yield diagnostic(
+            Code.SAVE_TOO_LARGE,
+            span,
+            size=bound.characters,
+            limits=limits,
+            costliest=bound.costliest,
+            most=bound.most,
+        )
 
 
 def _kept(course: Course) -> list[Reflection]:
@@ -138,6 +199,10 @@ def _ordinary(course: Course, length: int) -> str:
             yield words[number // 65536 % len(words)]
 
     return " ".join(islice(endless(), length))[:length]
+
+
+def _newest() -> str:
+    return max(dictionaries(), key=int)
 
 
 @cache

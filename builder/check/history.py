@@ -27,12 +27,13 @@ NONE = -1
 class Longest:
     """Characters of the longest history of a run one is in (``now``) and of a finished one (``first``).
 
-    ``exact``: there are runs that long; else none is longer. Not ``proven``: there were too many states to tell.
-    ``steps``: how many choices, skips and events are in the longest.
+    ``ends``: an ending is reached at all. ``exact``: there are runs that long; else none is longer. Not ``proven``:
+    there were too many states to tell. ``steps``: what that is in choices.
     """
 
     now: int = 0
     first: int = 0
+    ends: bool = False
     steps: int = 0
     exact: bool = False
     proven: bool = False
@@ -47,7 +48,7 @@ class Walks:
     exact: bool
 
     def way(self) -> tuple[Arrow, ...]:
-        """The longest walk from the beginning, where it is exact."""
+        """The longest walk from the beginning, as far as it is known what to do in each state: up to any circle."""
         found = []
         arrow = self.firsts[0]
         while arrow is not None:
@@ -64,9 +65,10 @@ def longest(scenario: Scenario) -> Longest:
         return Longest()
     _, now, first = found
     most = max(now.lengths[0], 0)
-    steps = sum(2 if arrow.event is not None else 1 for arrow in now.way()) if now.exact else most // CHOICE
+    steps = most // CHOICE
     exact = now.exact and first.exact
-    return Longest(now=most, first=max(first.lengths[0], 0), steps=steps, exact=exact, proven=True)
+    ends = first.lengths[0] != NONE
+    return Longest(now=most, first=max(first.lengths[0], 0), ends=ends, steps=steps, exact=exact, proven=True)
 
 
 def walks(scenario: Scenario) -> tuple[Space, Walks, Walks] | None:
@@ -101,7 +103,7 @@ def _longest(space: Space, stops: Sequence[int], grows: bool) -> Walks:
         for state in group:
             for arrow in space.arrows[state]:
                 if arrow.to not in within and lengths[arrow.to] != NONE:
-                    length = _cost(arrow) + lengths[arrow.to]
+                    length = cost(arrow) + lengths[arrow.to]
                     if length > lengths[state]:
                         lengths[state], firsts[state] = length, arrow
         inner = _inner(space, group, loops=grows)
@@ -132,7 +134,7 @@ def _most(space: Space, group: list[int], inner: list[Arrow], grows: bool) -> in
     places = {space.states[state].scene for state in group}
     choices = sum(len(space.machine.scenario.scenes[place].choices) for place in places)
     steps = (1 + len(places) + choices) * len(group) if grows else len(group) - 1
-    return steps * max(_cost(arrow) for arrow in inner)
+    return steps * max(cost(arrow) for arrow in inner)
 
 
 def _search(
@@ -158,7 +160,7 @@ def _search(
             patience -= 1
             if patience < 0:
                 return found, 0
-            length += _cost(arrow)
+            length += cost(arrow)
             if ends[arrow.to] != NONE:
                 best = max(best, length + ends[arrow.to])
             passed.add(arrow.to)
@@ -167,5 +169,6 @@ def _search(
     return found, patience
 
 
-def _cost(arrow: Arrow) -> int:
+def cost(arrow: Arrow) -> int:
+    """Characters that a step adds to a history."""
     return (SKIP if arrow.choice is None else CHOICE) + (0 if arrow.event is None else EVENT)

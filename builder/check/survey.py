@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from builder.check.budget import SUSPEND_DATA, history_bound, scenario_cost
+from builder.check.budget import LIMITS, history_bound, scenario_cost
 from builder.check.plays import SEEDS, Tally, tallies
 from builder.check.states import explore
 from builder.check.structure import reach
@@ -121,9 +121,9 @@ def survey(
             for choice in choices
             if scene.key in met and (scene.key, choice.key) not in taken
         ),
-        history=scenario_cost(scenario).characters,
+        history=scenario_cost(scenario),
         bound=history_bound(course),
-        limit=SUSPEND_DATA,
+        limit=LIMITS["SCORM 1.2"],
         findings=about(lesson, scenario, found),
     )
 

@@ -49,7 +49,7 @@ class Witness:
     @cached_property
     def seed(self) -> int:
         """The least seed under which the events of this way come, and no others."""
-        return next(seed for seed in count() if all(self._falls(seed)))
+        return next(seed for seed in count() if self.falls(seed))
 
     @cached_property
     def told(self) -> str:
@@ -63,8 +63,11 @@ class Witness:
                 words.append(f"Gebeurtenis: {scenes[event].title}")
         return " → ".join(words)
 
+    def falls(self, seed: int) -> bool:
+        """Whether under this seed the events of this way come, and no others."""
+        return all(self._falls(seed))
+
     def _falls(self, seed: int) -> Iterator[bool]:
-        """Of each step, whether the draw of its event falls as it must."""
         machine = self.space.machine
         for steps, (at, choice, event) in enumerate(self.steps, start=1):
             if choice is None:
