@@ -112,6 +112,7 @@ class Code(StrEnum):
     KEY_LOST = "key-lost"
     # graph
     SCENE_UNREACHABLE = "scene-unreachable"
+    SCENE_ROLE = "scene-role"
     SCENE_DEAD_END = "scene-dead-end"
     SCENE_NO_WAY_OUT = "scene-no-way-out"
     SCENARIO_EMPTY = "scenario-empty"

@@ -87,6 +87,7 @@ _GRAPH = frozenset(
     {
         Code.SCENE_UNREACHABLE, Code.SCENE_DEAD_END, Code.SCENE_NO_WAY_OUT, Code.SCENARIO_EMPTY, Code.SCENARIO_ENDLESS,
         Code.ENDING_MISSING, Code.DEBRIEF_MISSING, Code.SAVE_TOO_LARGE, Code.SCENARIO_LARGE, Code.REPLAY_BEGIN,
+        Code.SCENE_ROLE,
     }
 )  # fmt: skip
 """What may only follow from a line that could not be read."""

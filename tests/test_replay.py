@@ -124,6 +124,20 @@ MISTAKES = {
         "### De gang",
         "- opnieuw als: Mo, begin: [De gang](#de-gang)",
     ),
+    "a story that begins in a scene for another": (
+        "- begin: [De tafel](#de-tafel)",
+        "- begin: [De gang](#de-gang)",
+        "scene-role",
+        "- begin",
+        "- begin: [De tafel](#de-tafel)",
+    ),
+    "a choice into a scene for another": (
+        "- [Je belt Anna](#einde-klaar)",
+        "- [Je belt Anna](#de-gang)",
+        "scene-role",
+        "- [Je belt Anna]",
+        "",
+    ),
     "a scene for somebody whose replay does not begin there": (
         ", begin: [De gang](#de-gang)",
         "",

@@ -39,7 +39,7 @@ def _voices(scenario: Scenario, replay: Replay) -> Iterator[Diagnostic]:
     who = replay.person.key
     own, _ = way_there(scenario, replay, {scene.key for scene in scenario.scenes if not scene.role})
     for scene in scenario.scenes:
-        if scene.key in own or scene.role or _me(scenario, scene) == who:
+        if scene.key in own or scene.role or me(scenario, scene) == who:
             continue
         there = _present(scene.beats, who)
         reactions = [choice.reaction for choice in scene.choices if there or _present(choice.reaction, who)]
@@ -49,7 +49,8 @@ def _voices(scenario: Scenario, replay: Replay) -> Iterator[Diagnostic]:
                 yield diagnostic(Code.REPLAY_VOICE, beat.span, f"*voor {name}:* …", name=name)
 
 
-def _me(scenario: Scenario, scene: Scene) -> str:
+def me(scenario: Scenario, scene: Scene) -> str:
+    """The key of who is "je" in a scene."""
     perspective = scene.perspective or scenario.perspective
     return perspective.key if perspective else ""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from builder.check.replay import way_there
+from builder.check.replay import me, way_there
 from builder.diagnostics import Code, Diagnostic, diagnostic
 from builder.model.scenario import ON, Scenario, SceneKind
 
@@ -35,6 +35,7 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
         seen.update(way)
         if replay.begin and not arrives:
             yield diagnostic(Code.REPLAY_BEGIN, replay.begin.span, name=replay.person.text)
+    yield from _for_another(scenario, reached)
     back: dict[str, set[str]] = {}
     for source, targets in graph.items():
         for target in targets:
@@ -56,6 +57,27 @@ def _scenario(scenario: Scenario) -> Iterator[Diagnostic]:
         elif endings and scene.key in reached and scene.key not in leads_out:
             instead = f"- [{endings[0].title}](#{endings[0].anchor})"
             yield diagnostic(Code.SCENE_NO_WAY_OUT, scene.span, instead, title=scene.title)
+
+
+def _for_another(scenario: Scenario, reached: Collection[str]) -> Iterator[Diagnostic]:
+    """What leads the player into a scene that is only for who replays: there it is told in another's words."""
+    hidden = {
+        scene.key: scene
+        for scene in scenario.scenes
+        if scene.role and scene.role.key != me(scenario, scene) and scene.kind is SceneKind.SCENE
+    }
+    entries = [(scenario.begin, True)] if scenario.begin else []
+    for scene in scenario.scenes:
+        if scene.key in reached and scene.key not in hidden:
+            entries += [(choice.target, False) for choice in scene.choices if not choice.role]
+            entries += [(scene.skip.target, False)] if scene.skip else []
+    everybody = next(
+        (each for each in scenario.scenes if each.kind is SceneKind.SCENE and not each.role), None
+    )
+    for target, first in entries:
+        if (there := hidden.get(target.key)) and there.role:
+            instead = f"- begin: [{everybody.title}](#{everybody.anchor})" if first and everybody else ""
+            yield diagnostic(Code.SCENE_ROLE, target.span, instead, title=there.title, name=there.role.text)
 
 
 def arrows(scenario: Scenario) -> dict[str, frozenset[str]]:
