@@ -17,7 +17,7 @@ export function scenarioView(app: App, view: HTMLElement, scenario: Scenario): v
   const scene = scenario.scenes[now.scene]!;
   const template = { opening: scenario.template, reaction: scene.choices[run.last?.choice ?? 0]?.template ?? "", scene: scene.template };
   const heavy = run.phase === "scene" && !!scene.intense && !entered.has(scene.key);
-  const parts: Parts = { heavy, calm: !heavy, below: now.below, undone: run.undone, back: !!back(scenario, session.state().seed, run), meters: now.kind === "scene" || now.kind === "reaction" };
+  const parts: Parts = { heavy, calm: !heavy, below: now.below, undone: run.undone, back: !!back(scenario, session.state().seed, run), meters: !heavy && (now.kind === "scene" || now.kind === "reaction") };
   scenario.rules.forEach((_, rule) => (parts[`rule-${rule}`] = inForce(scenario, run, rule)));
   for (const { index, closedBy, bends } of now.offers) {
     parts[`choice-${index}`] = true;
