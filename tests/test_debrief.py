@@ -12,6 +12,7 @@ from builder.model.emotions import EMOTIONS
 from builder.model.scenario import Scenario
 from builder.pipeline import examine, examined
 from builder.render.chart import HEIGHT, WIDTH, chart
+from builder.render.choices import coming
 from builder.render.hints import hints
 from builder.render.ways import ways
 from builder.source.read import SourceTree
@@ -189,3 +190,12 @@ def test_what_is_only_heard_as_somebody_else_says_so() -> None:
     alone = lesson.replace("- opnieuw als: Mo, begin: [De gang](#de-gang)\n", "")
     (found,) = hints(scenario_of(alone), 0, "nl")
     assert found.text == say("nl", "course", "hint-never")
+
+
+def test_what_comes_later_for_the_player_is_told_apart_from_what_comes_for_others() -> None:
+    later = "  - later: [De hal](#de-hal) Iets. (onbedoeld, {whom}, dagen)\n"
+    lesson = (HEAD + TALK.replace("{guard} ", "")).replace(
+        "  - id: in\n",
+        "  - id: in\n" + "".join(later.format(whom=whom) for whom in ("Karin", "Mo", "Karin en Mo")),
+    )
+    assert [each.mine for each in coming(scenario_of(lesson), "nl")] == [True, False, False]

@@ -28,7 +28,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """A delayed consequence in words, under the id by which the player knows it."""
+    """A delayed consequence in words, under the id by which the player knows it. ``mine``: it is for the player."""
 
     id: str
     to: str
@@ -37,6 +37,7 @@ class Coming:
     text: str
     intended: bool
     whom: str
+    mine: bool
     when: str
     moment: str
 
@@ -59,6 +60,8 @@ def offered(scenario: Scenario, scene: Scene, name: str) -> tuple[Offered, ...]:
 
 def coming(scenario: Scenario, language: str) -> Iterator[Coming]:
     """Everything that can come later, in the order of the choices."""
+    player = scenario.perspective.key if scenario.perspective else ""
+    me = {person.name for person in scenario.people if person.key == player}
     for at, scene in enumerate(scenario.scenes):
         for n, choice in enumerate(scene.choices):
             for nth, later in enumerate(choice.later):
@@ -70,6 +73,7 @@ def coming(scenario: Scenario, language: str) -> Iterator[Coming]:
                     text=plain(later.text),
                     intended=later.intended,
                     whom=later.whom,
+                    mine=later.whom in me,
                     when=str(later.moment),
                     moment=say(language, "player", f"when_{later.moment}"),
                 )
