@@ -5,7 +5,8 @@ Each function takes a machine and tells for every scene what states in it keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from builder.check.machine import Kept, Machine, in_force, times, union
 from builder.check.structure import Graph, arrows, reach
@@ -31,31 +32,11 @@ def needed(machine: Machine) -> tuple[Kept, ...]:
 
     The same is open, seen and reached from such a state as from those with more in them.
     """
-    scenes = machine.scenario.scenes
-    graph = arrows(machine.scenario)
-    after = [reach(graph, {scene.key}) for scene in scenes]
-    own = {scene.key: _asking(machine, scene) for scene in scenes}
-    names = {scene.key: {each.name.key for each in every(own[scene.key], Compare)} for scene in scenes}
-    flags = {scene.key: _asked_flags(machine, own[scene.key]) | _spent(machine, scene) for scene in scenes}
-    ahead = {
-        scene.key: set[str]().union(*(names[key] for key in there))
-        for scene, there in zip(scenes, after, strict=True)
-    }
-    found = []
-    for scene, there in zip(scenes, after, strict=True):
-        pending = union(
-            1 << number
-            for number, (_, later) in enumerate(_laters(machine))
-            if later.target.key in there
-            and any(effect.name.key in ahead[later.target.key] for effect in later.effects)
-        )
-        values = tuple(name in ahead[scene.key] for name in machine.names)
-        found.append(Kept(values, union(flags[key] for key in there), pending))
-    return tuple(found)
+    return _kept(machine, {scene.key: _asks(machine, scene) for scene in machine.scenario.scenes})
 
 
 def circles(machine: Machine) -> tuple[Kept, ...]:
-    """What is needed and, in scenes one can come back to, all that can have changed by then.
+    """What is needed and, for scenes one can come back to, all that can have changed by then.
 
     A walk passes such a state twice exactly when it passes a moment twice that the player cannot tell apart.
     """
@@ -67,14 +48,43 @@ def rounds(machine: Machine) -> tuple[Kept, ...]:
     return _circles(machine, trail=False)
 
 
-def _circles(machine: Machine, trail: bool) -> tuple[Kept, ...]:
+class _Own(NamedTuple):
+    """What one scene asks to be kept: meters and variables, flags, consequences on their way."""
+
+    names: frozenset[str]
+    flags: int
+    pending: int = 0
+
+
+def _kept(machine: Machine, own: Mapping[str, _Own]) -> tuple[Kept, ...]:
+    """What each scene keeps, so that it is there in those after it that ask for it."""
     graph = arrows(machine.scenario)
+    after = {scene.key: reach(graph, {scene.key}) for scene in machine.scenario.scenes}
+    names = {
+        key: frozenset[str]().union(*(own[each].names for each in there)) for key, there in after.items()
+    }
     found = []
-    for scene, keep in zip(machine.scenario.scenes, needed(machine), strict=True):
+    for key, there in after.items():
+        coming = union(
+            1 << number
+            for number, (_, later) in enumerate(_laters(machine))
+            if later.target.key in there
+            and any(effect.name.key in names[later.target.key] for effect in later.effects)
+        )
+        values = tuple(name in names[key] for name in machine.names)
+        sent = union(own[each].pending for each in there)
+        found.append(Kept(values, union(own[each].flags for each in there), sent | coming))
+    return tuple(found)
+
+
+def _circles(machine: Machine, trail: bool) -> tuple[Kept, ...]:
+    graph, scenes = arrows(machine.scenario), machine.scenario.scenes
+    found = {}
+    for scene in scenes:
         circle = _circle(graph, scene.key)
-        within = [each for each in machine.scenario.scenes if each.key in circle]
+        within = [each for each in scenes if each.key in circle]
         effects = [effect for each in within for choice in each.choices for effect in choice.effects]
-        flags, pending = keep.flags, keep.pending
+        names, flags, pending = _asks(machine, scene)
         for each in within:
             flags |= _spent(machine, each)
             if trail:
@@ -85,15 +95,19 @@ def _circles(machine: Machine, trail: bool) -> tuple[Kept, ...]:
                 effects += later.effects
             if later.target.key in circle or at.key in circle:
                 pending |= 1 << number
-        moved = {effect.name.key for effect in effects}
-        values = tuple(kept or name in moved for kept, name in zip(keep.values, machine.names, strict=True))
-        found.append(Kept(values, flags, pending))
-    return tuple(found)
+        found[scene.key] = _Own(names | {effect.name.key for effect in effects}, flags, pending)
+    return _kept(machine, found)
 
 
 def _circle(graph: Graph, scene: str) -> set[str]:
     """The scenes on some way from a scene back to it; none when there is no way back."""
     return {key for key in reach(graph, graph[scene]) if scene in reach(graph, {key})}
+
+
+def _asks(machine: Machine, scene: Scene) -> _Own:
+    asking = _asking(machine, scene)
+    names = frozenset(each.name.key for each in every(asking, Compare))
+    return _Own(names, _asked_flags(machine, asking) | _spent(machine, scene))
 
 
 def _asking(machine: Machine, scene: Scene) -> tuple[object, ...]:

@@ -23,10 +23,10 @@ def stuck(space: Space, mended: Space) -> Iterator[Diagnostic]:
     """
     if not any(map(_is_ending, space.machine.scenario.scenes)):
         return
-    yield from _told(Code.SCENE_STUCK, space, _dead_ends(space), _dead_ends(mended))
+    yield from _told(Code.SCENE_STUCK, space, dead_ends(space), dead_ends(mended))
     if space.whole and mended.whole:
-        yield from _told(Code.SCENE_CIRCLE, space, _circles(space), _circles(mended))
-        yield from _told(Code.SCENE_LUCK, space, _bad_luck(space), _bad_luck(mended))
+        yield from _told(Code.SCENE_CIRCLE, space, circles(space), circles(mended))
+        yield from _told(Code.SCENE_LUCK, space, bad_luck(space), bad_luck(mended))
 
 
 def _told(code: Code, space: Space, found: Found, still: Found) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def _told(code: Code, space: Space, found: Found, still: Found) -> Iterator[Diag
         yield diagnostic(code, at.span, instead, title=at.title, way=way)
 
 
-def _dead_ends(space: Space) -> Found:
+def dead_ends(space: Space) -> Found:
     """Where nothing is open and there is no ending."""
     found: Found = {}
     for number in range(space.done):
@@ -47,7 +47,7 @@ def _dead_ends(space: Space) -> Found:
     return found
 
 
-def _circles(space: Space) -> Found:
+def circles(space: Space) -> Found:
     """Where one can go round and never come to an ending, nor to a dead end; a circle once, at its first state."""
     scenes, ahead = space.machine.scenario.scenes, scenes_ahead(space)
     endings = _endings(space)
@@ -63,7 +63,7 @@ def _circles(space: Space) -> Found:
     return {space.states[number].scene: number for number in sorted(found.values(), reverse=True)}
 
 
-def _bad_luck(space: Space) -> Found:
+def bad_luck(space: Space) -> Found:
     """Where an ending can be reached, but no choice surely leads to one: it takes the draw of an event."""
     ahead, endings = scenes_ahead(space), _endings(space)
     sure = [
