@@ -28,7 +28,7 @@ export function asText({ title, language }: Course, { intentions, chapters }: Ga
 
 /** "Als … dan …" as one sentence; what is still open shows as dots. */
 export function sentence({ when, then }: Pick<Intention, "when" | "then">): string {
-  return t("plan_sentence", { when: when || "…", then: then || "…" }).replace(/([?!…])\.$/, "$1");
+  return t("plan_sentence", { when: when || "…", then: then || "…" }).replace(/([?!\u2026])\.$/, "$1");
 }
 
 /** As a citation: whatever somebody wrote, it stays within its place. */
