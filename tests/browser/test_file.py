@@ -163,7 +163,7 @@ def test_a_small_course_is_a_small_package(sample: Built) -> None:
 # Of taste: a doctype in small letters, a colon in a footnote's id, list roles that say what Safari forgets.
 TASTE = ("doctype-style", "valid-id", "no-redundant-role", "prefer-native-element", "aria-label-misuse")
 # Of screens as templates: shapes that are filled in later, and of which one is on the page at a time.
-SHAPES = ("empty-heading", "text-content", "unique-landmark")
+SHAPES = ("empty-heading", "text-content", "unique-landmark", "attribute-misuse")
 
 
 @pytest.mark.parametrize("which", ["real", "sample"])
