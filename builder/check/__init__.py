@@ -16,6 +16,7 @@ from builder.check.structure import structure
 from builder.check.verdict import verdicts
 from builder.diagnostics import Diagnostic
 from builder.model.course import Course
+from builder.model.scenario import Scenario
 from builder.model.text import Ref
 from builder.model.walk import every
 
@@ -25,9 +26,9 @@ __all__ = ["check"]
 def check(course: Course) -> tuple[Diagnostic, ...]:
     """Everything the checks find, in no particular order.
 
-    A scenario with a name that means nothing was reported by linking, and is not walked.
+    A scenario with a name that means nothing, or two scenes of one name, was reported by linking, and is not walked.
     """
-    walkable = [scenario for scenario in course.scenarios if all(ref.key for ref in every(scenario, Ref))]
+    walkable = [scenario for scenario in course.scenarios if _walkable(scenario)]
     found = (
         *structure(walkable),
         *replays(walkable),
@@ -39,3 +40,8 @@ def check(course: Course) -> tuple[Diagnostic, ...]:
         *verdicts(walkable, course.wording),
     )
     return tuple(settled(found, walkable))
+
+
+def _walkable(scenario: Scenario) -> bool:
+    keys = {scene.key for scene in scenario.scenes}
+    return len(keys) == len(scenario.scenes) and all(ref.key for ref in every(scenario, Ref))
