@@ -28,6 +28,17 @@ _dir = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(pa
 _strict = click.option("--strict", is_flag=True, help="Waarschuwingen tellen als fouten.")
 
 
+def _formats(context: click.Context, _: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats named, with commas between them or one at a time; all of them where none is."""
+    names = [name.strip() for each in given for name in each.split(",")]
+    for name in names:
+        if name not in FORMATS:
+            raise click.UsageError(
+                say(LANGUAGE, "cli", "format-unknown", name=name, known=", ".join(FORMATS)), context
+            )
+    return tuple(dict.fromkeys(names)) or FORMATS
+
+
 class _Formatter(click.HelpFormatter):
     """Help with Dutch headings."""
 
@@ -118,11 +129,16 @@ def check_command(
 @_dir
 @click.option("--variant", "variants", multiple=True, metavar="V",
               help="Alleen deze gemeente (mag vaker; zonder: allemaal).")  # fmt: skip
-@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Alleen deze standaard.")
+@click.option("--format", "formats", multiple=True, callback=_formats, metavar="F[,F…]",
+              help=f"Alleen deze standaarden: {', '.join(FORMATS)} (zonder: allemaal).")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Waar de pakketten komen (zonder: DIR/exports).")
 @_strict
 def build_command(
-    folder: Path, variants: tuple[str, ...], formats: tuple[str, ...], out: Path | None, strict: bool
+    folder: Path,
+    variants: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    strict: bool,
 ) -> int:
     """Maak van de cursus in DIR pakketten voor het LMS.
 
@@ -150,7 +166,7 @@ def build_command(
     for variant in chosen:
         if not strict:
             _missing(found, variant)
-        for name in formats or FORMATS:
+        for name in formats:
             _tell("building", variant=variant.name, format=name)
             standard = pipeline.FORMATS[name]
             site = pipeline.build(course, variant, standard)

@@ -12,9 +12,10 @@ from builder.check import check
 from builder.diagnostics import ACCEPTABLE, PROVEN, BuilderError, Code, Diagnostic, Severity, in_order
 from builder.link import link
 from builder.model.course import Course, Variant
-from builder.model.naming import anchor
+from builder.model.naming import anchor, slug
 from builder.package import scorm12
-from builder.render.site import Site, render
+from builder.package.sco import Sco
+from builder.render.site import PAGE, Site, render
 from builder.source import decode, parse
 from builder.source.read import SourceTree, read
 from builder.vary import vary
@@ -22,10 +23,10 @@ from builder.vary import vary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A standard: the player's bundle that speaks it, what it adds to a site, and its limit for a save (0: none)."""
+    """A standard: the player's bundle that speaks it, what it adds to a site, and the characters it keeps of a save."""
 
     player: str
-    package: Callable[[Site, Course, Variant], Site]
+    package: Callable[[Site, Course, Variant, tuple[Sco, ...]], Site]
     limit: int
 
 
@@ -72,7 +73,9 @@ def variant_of(course: Course, key: str) -> Variant:
 def build(course: Course, variant: Variant, standard: Format) -> Site:
     """The files of one package: the course in the words of ``variant``, for ``standard``."""
     local = vary(course, variant).value
-    return standard.package(render(local, variant, standard.player), local, variant)
+    site = render(local, variant, standard.player, limit=standard.limit)
+    whole = Sco(key=slug(course.settings.id) or "cursus", title=local.settings.title, page=PAGE)
+    return standard.package(site, local, variant, (whole,))
 
 
 _NAMES = frozenset(

@@ -49,7 +49,7 @@ def test_a_bot_plays_as_a_learner_who_makes_its_choices(courses: list[Course], t
             ]
         )
     data = [
-        {"course": runtime(course, "a"), "plays": [each for each, _, _ in those]}
+        {"course": runtime(course, "a", 4096), "plays": [each for each, _, _ in those]}
         for course, those in zip(courses, plays, strict=True)
     ]
     everything = _clicked(data, tmp_path)

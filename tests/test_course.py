@@ -426,7 +426,7 @@ def test_every_debrief_asks_its_own_questions() -> None:
         tree = SourceTree(files={**RAW, "content/lessons/01-les.md": lesson.encode()})
         found = examined(tree)
         assert {each.code for each in found.diagnostics} == {Code.METER_STILL}
-        data = runtime(found.course, "a")
+        data = runtime(found.course, "a", 4096)
         assert list(data["reflections"]) == [f"proef/{each}" for each in own]
         assert list(data["scenarios"]["proef"]["looking"].values()) == list(data["reflections"])
         assert {each["keep"] for each in data["reflections"].values()} == {place}
@@ -440,7 +440,7 @@ def test_a_plan_is_a_step_of_its_own() -> None:
     )
     found = examined(SourceTree(files={**RAW, "content/lessons/01-les.md": lesson.encode()}))
     assert found.diagnostics == ()
-    steps = runtime(found.course, "a")["lessons"][0]["steps"]
+    steps = runtime(found.course, "a", 4096)["lessons"][0]["steps"]
     assert [(step["kind"], step["key"]) for step in steps] == [
         ("page", "les/1"),
         ("plan", "les/1"),

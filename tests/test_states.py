@@ -204,7 +204,7 @@ def worst(course: Course, seed: int = 36**6) -> tuple[int, list[dict[str, Any]]]
             ways[scenario.key].append([*paths[-1].actions, *stops])
     while not all(path.falls(seed) for path in paths):
         seed += 1
-    data = runtime(course, "a")
+    data = runtime(course, "a", 4096)
     actions: list[Any] = [{"do": "keep", "where": "lms"}]
     for key, each in data["reflections"].items():
         scale = each.get("scale", {"low": 0, "high": 0})
@@ -234,7 +234,7 @@ def worst(course: Course, seed: int = 36**6) -> tuple[int, list[dict[str, Any]]]
 def walked(courses: list[Course], plays: int, folder: Path) -> list[dict[str, Any]]:
     """What the player's core meets in each of the courses, played at random."""
     data = [
-        {"course": runtime(course, "a"), "seed": seed, "actions": actions}
+        {"course": runtime(course, "a", 4096), "seed": seed, "actions": actions}
         for course in courses
         for seed, actions in [worst(course)]
     ]

@@ -110,7 +110,9 @@ class Term:
 class Settings:
     """``course/course.toml``.
 
-    ``report``: whether a finished course is told to the LMS as ``completed`` or as ``passed``.
+    ``rule``: when a course is complete: each scenario at an ending (``endings``), or every step done (``steps``).
+    ``report``: whether a finished course without a score to pass is told to the LMS as ``completed`` or as ``passed``.
+    ``score``: whether the knowledge checks give a score, 0 to 100; ``mastery``: the score from which one passes.
     ``choices``: whether choices are sent as interactions.
     ``contact``: the local fact that says whom to talk to after an intense scene.
     """
@@ -122,7 +124,10 @@ class Settings:
     date: date
     description: str = ""
     keywords: tuple[str, ...] = ()
+    rule: str = "endings"
     report: str = "completed"
+    score: bool = False
+    mastery: int | None = None
     choices: bool = True
     contact: Ref = AFTERCARE
     sources: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""SCORM 1.2: one SCO, with every file of the site listed (CAM 1.2, section 2.3)."""
+"""SCORM 1.2: the SCOs, with every file of the site listed (CAM 1.2, section 2.3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from lxml import etree
 
 from builder.model.course import Course, Variant
 from builder.model.naming import slug
-from builder.render.site import PAGE, Site
+from builder.package.sco import Sco
+from builder.render.site import Site
 from builder.shipped import vendored
 
 PLAYER = "scorm12"
@@ -24,14 +25,14 @@ _TITLE = 200
 _VERSION = 20
 
 
-def package(site: Site, course: Course, variant: Variant) -> Site:
+def package(site: Site, course: Course, variant: Variant, scos: tuple[Sco, ...]) -> Site:
     """``site`` with ``imsmanifest.xml`` and the schema files it names, at the root of the package."""
     schemas = {PurePosixPath(name): vendored(f"xsd/scorm12/{name}") for name in _SCHEMAS}
-    return {**site, **schemas, MANIFEST: manifest(site, course, variant)}
+    return {**site, **schemas, MANIFEST: manifest(site, course, variant, scos)}
 
 
-def manifest(site: Site, course: Course, variant: Variant) -> bytes:
-    """The manifest of a package of one SCO that launches the site's page."""
+def manifest(site: Site, course: Course, variant: Variant, scos: tuple[Sco, ...]) -> bytes:
+    """The manifest: an item for each of ``scos``, and the files they share as one asset."""
     settings = course.settings
     root = etree.Element(
         f"{{{_CP}}}manifest",
@@ -49,14 +50,32 @@ def manifest(site: Site, course: Course, variant: Variant) -> bytes:
         _add(root, "organizations", default="organization"), "organization", identifier="organization"
     )
     _add(organization, "title").text = settings.title[:_TITLE]
-    item = _add(organization, "item", identifier="item", identifierref="sco", isvisible="true")
-    _add(item, "title").text = settings.title[:_TITLE]
-    resource = _add(_add(root, "resources"), "resource", identifier="sco", type="webcontent", href=str(PAGE))
-    resource.set(f"{{{_ADL}}}scormtype", "sco")
-    for path in (PAGE, *(path for path in sorted(site) if path != PAGE)):
-        _add(resource, "file", href=str(path))
+    for sco in scos:
+        item = _add(
+            organization,
+            "item",
+            identifier=f"item-{sco.key}",
+            identifierref=f"sco-{sco.key}",
+            isvisible="true",
+        )
+        _add(item, "title").text = sco.title[:_TITLE]
+    resources = _add(root, "resources")
+    for sco in scos:
+        resource = _resource(resources, f"sco-{sco.key}", "sco", href=str(sco.page))
+        _add(resource, "file", href=str(sco.page))
+        _add(resource, "dependency", identifierref="shared")
+    shared = _resource(resources, "shared", "asset")
+    pages = {sco.page for sco in scos}
+    for path in sorted(path for path in site if path not in pages):
+        _add(shared, "file", href=str(path))
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def _resource(resources: etree._Element, identifier: str, kind: str, **attributes: str) -> etree._Element:
+    resource = _add(resources, "resource", identifier=identifier, type="webcontent", **attributes)
+    resource.set(f"{{{_ADL}}}scormtype", kind)
+    return resource
 
 
 def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:

@@ -26,9 +26,9 @@ REPORT_LENGTH = 60
 Data = dict[str, Any]
 
 
-def runtime(course: Course, variant: str) -> Data:
-    """The runtime form of a linked and varied ``course``, as plain JSON."""
-    return _Writer(course, variant).written()
+def runtime(course: Course, variant: str, limit: int) -> Data:
+    """The runtime form of a linked and varied ``course``, as plain JSON; a save may have ``limit`` characters."""
+    return _Writer(course, variant, limit).written()
 
 
 def _present(**values: object) -> Data:
@@ -42,6 +42,7 @@ def _present(**values: object) -> Data:
 class _Writer:
     course: Course
     variant: str
+    limit: int
     reports: set[str] = field(default_factory=set)
 
     def written(self) -> Data:
@@ -54,7 +55,10 @@ class _Writer:
             "version": settings.version,
             "variant": self.variant,
             "language": settings.language,
+            "limit": self.limit,
+            "rule": settings.rule,
             "report": settings.report,
+            **_present(score=settings.score, mastery=settings.mastery),
             "choices": settings.choices,
             "historyBound": history_bound(course),
             "dictionaries": dictionaries(),

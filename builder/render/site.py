@@ -55,11 +55,12 @@ _RULE = "\n" + "-" * 78 + "\n"
 _FONT = re.compile(r'url\("fonts/([^")]+)"\)')
 
 
-def render(course: Course, variant: Variant, player: str) -> Site:
-    """The site of a linked ``course`` that ``vary`` put into the words of ``variant``.
+def render(course: Course, variant: Variant, player: str, *, limit: int, page: PurePosixPath = PAGE) -> Site:
+    """The site of a linked ``course`` that ``vary`` put into the words of ``variant``; it starts at ``page``.
 
     ``player`` names the bundle that runs it (``scorm12``, ``local``): how it keeps and reports is decided
-    here and never guessed. Names carry a hash of the content, because LMSs cache over an update.
+    here and never guessed. A save may have ``limit`` characters. Names of all other files carry a hash of the
+    content, because LMSs cache over an update.
 
     Raises ``BuilderError("not-built")`` where the player has not been built.
     """
@@ -88,7 +89,7 @@ def render(course: Course, variant: Variant, player: str) -> Site:
     bundles = ("library.js", f"player-{player}.js", "looking-back.js")
     scripts = [add("assets", name, vendored(name)) for name in bundles]
     logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
-    page = made(
+    html = made(
         "page.html",
         lang=language,
         title=course.settings.title,
@@ -99,11 +100,11 @@ def render(course: Course, variant: Variant, player: str) -> Site:
         logo=logo,
         aftercare=course.aftercare,
         templates=screens(course, made),
-        course=_script(runtime(course, variant.key)),
+        course=_script(runtime(course, variant.key, limit)),
         player_texts=_script(catalogue(language)["player"]),
         scripts=scripts,
     )
-    site[PAGE] = page.encode()
+    site[page] = html.encode()
     site[NOTICES] = vendored("NOTICES.txt") + (
         f"{_RULE}{credit()}\n".encode() if any(faces.values()) else b""
     )

@@ -33,6 +33,7 @@ _DUTCH: Mapping[str, str] = {
 """What the settings are called in Dutch, which authors write too."""
 _TRUTH = ("true", "false")
 _REPORTS = ("completed", "passed")
+_RULES = ("endings", "steps")
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _WAYS = {
     "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
@@ -183,8 +184,17 @@ def _settings(file: Table) -> Settings:
         completion.wrong("report", f'report = "{nearest(report, _REPORTS, 0.5) or "completed"}"')
         report = "completed"
     rule = completion.get("rule", str, "endings", '"endings"')
-    if rule != "endings":
-        completion.wrong("rule", 'rule = "endings"')
+    if rule not in _RULES:
+        completion.wrong("rule", f'rule = "{nearest(rule, _RULES, 0.5) or "endings"}"')
+        rule = "endings"
+    score = completion.get("score", bool, False, "true")
+    mastery = completion.get("mastery", int, None, "70")
+    if mastery is not None and not 0 <= mastery <= 100:
+        completion.wrong("mastery", "mastery = 70")
+        mastery = None
+    if mastery is not None and not score:
+        completion.place("mastery").report(Code.SETTING_MISSING, "score = true", name="score")
+        mastery = None
     minutes = file.get("minutes", int, 0, "40")
     if minutes < 0:
         file.wrong("minutes", "minutes = 40")
@@ -200,7 +210,10 @@ def _settings(file: Table) -> Settings:
         date=file.get("date", date, date(1970, 1, 1), "2026-11-22", needed=True),
         description=file.get("description", str, "", '"…"'),
         keywords=file.list("keywords", '["detentie", "nazorg"]'),
+        rule=rule,
         report=report,
+        score=score,
+        mastery=mastery,
         choices=reporting.get("choices", bool, True, "true"),
         contact=Ref(text=contact, span=safety.place("contact").span()),
         sources=file.table("sources").texts(),

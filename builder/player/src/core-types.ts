@@ -156,10 +156,14 @@ export interface Interaction {
 }
 
 export interface Progress {
-  /** Whether every lesson's scenario reached an ending (or was skipped) and every lesson without one was read. */
+  /** Whether everything was done that the course's rule of completion asks for. */
   complete: boolean;
   /** 0..1 */
   measure: number;
+  /** Part of the knowledge checks that is right, a whole number 0..100; null until complete, or where the course keeps no score. */
+  score: number | null;
+  /** Passed or failed; null until complete, or where the course judges nobody. */
+  success: boolean | null;
 }
 
 /** A choice as it stands on the screen now. */

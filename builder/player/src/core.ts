@@ -187,7 +187,7 @@ function commands(course: Course, before: State, after: State, action: Action): 
     }
   }
   const [was, now] = [progress(course, before), progress(course, after)];
-  if (now.measure !== was.measure || now.complete !== was.complete) found.push({ order: "report", progress: now });
+  if (now.measure !== was.measure || now.complete !== was.complete || now.score !== was.score) found.push({ order: "report", progress: now });
   found.push({ order: "save" });
   if (action.do !== "answer" && action.do !== "check" && action.do !== "keep" && action.do !== "heard") found.push({ order: "focus" });
   return found;

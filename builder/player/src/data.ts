@@ -178,8 +178,16 @@ export interface Course {
   version: string;
   variant: string;
   language: string;
-  /** How a finished course is told to the LMS. */
+  /** Characters that a save may have in this package. */
+  limit: number;
+  /** When a course is complete: each scenario at an ending, or every step done. */
+  rule: "endings" | "steps";
+  /** How a finished course without a score to pass is told to the LMS. */
   report: "completed" | "passed";
+  /** The knowledge checks give a score. */
+  score?: true;
+  /** The score from which one passes, 0..100; absent: nobody fails. */
+  mastery?: number;
   /** Whether choices are sent as interactions. */
   choices: boolean;
   /** Proven upper bound, in characters, of everything in a save but free text. */

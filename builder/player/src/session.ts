@@ -29,7 +29,7 @@ export async function open(
   let opened = await track.open();
   const missing = opened === null;
   if (opened === null) {
-    track = local(alone);
+    track = local(alone, course.limit);
     opened = (await track.open()) as Opened;
   }
   return session(course, track, opened, missing, alone, environment);
@@ -44,7 +44,7 @@ function session(
   environment: Environment,
 ): Session {
   const { mode, learner } = opened;
-  const inLms = track.name === "scorm12";
+  const inLms = track.remote;
   // An LMS that does not say who is there: nothing is kept in a browser others may use.
   const own = !inLms ? alone : device(course, learner?.id ?? null, learner ? environment.storage : null);
   const where: Where = inLms ? "lms" : track.name === "local" && own.works ? "device" : "memory";

@@ -318,18 +318,33 @@ test("the same seed and the same actions give the same state", () => {
 test("steps, progress and what remains", () => {
   let state = start(1);
   assert.deepEqual(remaining(sample, state, 0), { left: 9, of: 9 });
-  assert.deepEqual(progress(sample, state), { complete: false, measure: 0 });
+  assert.deepEqual(progress(sample, state), { complete: false, measure: 0, score: null, success: null });
   state = step(sample, state, { do: "go", place: { at: "step", lesson: 0, step: 0 } }).state;
   state = step(sample, state, { do: "next" }).state;
   assert.deepEqual(state.place, { at: "step", lesson: 0, step: 1 });
   assert.deepEqual(remaining(sample, state, 0), { left: 8, of: 9 });
   assert.equal(progress(sample, state).measure, 0); // the lesson has a scenario: that is what counts
   state = [{ do: "begin" }, choose(1), { do: "continue" }, choose(1), { do: "skip" }].reduce((at, action) => step(sample, at, action as Action).state, state);
-  assert.deepEqual(progress(sample, state), { complete: false, measure: 0.5 });
+  assert.deepEqual(progress(sample, state), { complete: false, measure: 0.5, score: null, success: null });
   state = step(sample, state, { do: "go", place: { at: "step", lesson: 1, step: 0 } }).state;
   const done = step(sample, state, { do: "next" });
   assert.deepEqual(done.state.place, { at: "contents" });
-  assert.deepEqual(done.commands[0], { order: "report", progress: { complete: true, measure: 1 } });
+  assert.deepEqual(done.commands[0], { order: "report", progress: { complete: true, measure: 1, score: null, success: null } });
+  assert.equal(progress({ ...sample, report: "passed" }, done.state).success, true);
+  assert.deepEqual(progress({ ...sample, rule: "steps" }, done.state), { complete: false, measure: 0.3, score: null, success: null });
+});
+
+test("a course that keeps a score asks for its knowledge checks, and judges only where it says from what", () => {
+  const scored = { ...sample, score: true as const, mastery: 70 };
+  const all = { ...start(1), done: sample.lessons.flatMap((lesson) => lesson.steps.map(({ code }) => code)).sort() };
+  const unasked = { ...all, done: all.done.filter((code) => code !== "Q1") };
+  assert.deepEqual(progress(scored, unasked), { complete: false, measure: 2 / 3, score: null, success: null });
+  assert.deepEqual(progress(scored, { ...all, checks: { vraag: [1] } }), { complete: true, measure: 1, score: 0, success: false });
+  assert.deepEqual(progress(scored, { ...all, checks: { vraag: [0] } }), { complete: true, measure: 1, score: 100, success: true });
+  assert.deepEqual(progress({ ...sample, score: true }, { ...all, checks: {} }), { complete: true, measure: 1, score: 0, success: null });
+  const wrong = step(scored, all, { do: "check", question: "vraag", ticked: [1] });
+  const right = step(scored, wrong.state, { do: "check", question: "vraag", ticked: [0] });
+  assert.deepEqual(right.commands[0], { order: "report", progress: { complete: true, measure: 1, score: 100, success: true } });
 });
 
 test("only what is there can be gone to, answered or ticked", () => {

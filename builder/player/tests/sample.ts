@@ -62,6 +62,8 @@ export function course(scenarios: Scenario[], reflections: Reflection[] = [], mo
     version: "1",
     variant: "v",
     language: "nl",
+    limit: 4096,
+    rule: "endings",
     report: "completed",
     choices: true,
     historyBound: 1500,

@@ -232,14 +232,14 @@ test("without an LMS the course plays on in this browser, says so, and asks the 
 
 test("a browser that keeps nothing is told, and everything plays", async () => {
   const here = stand(null);
-  const session = await open(sample, (device) => local(device), here);
+  const session = await open(sample, (device) => local(device, sample.limit), here);
   assert.equal(session.where, "memory");
   assert.equal(session.device, false);
   play(session, ...OPENING);
   assert.notEqual(session.saveState(), "saved");
   const full = stand();
   full.storage = { ...full.storage!, setItem: () => { throw new Error("QuotaExceededError"); } };
-  assert.equal((await open(sample, (device) => local(device), full)).device, false);
+  assert.equal((await open(sample, (device) => local(device, sample.limit), full)).device, false);
 });
 
 test("answers go where the learner wants: the device, the LMS, or nowhere; and leave where they were", async () => {
@@ -270,7 +270,7 @@ test("what this browser holds as answers is not trusted", async () => {
   for (const bad of ["", "{", "null", "[]", '{"answers":{"open1":{"text":5}}}', '{"answers":{"none":{"text":"x"}}}', '{"answers":7}']) {
     const here = stand();
     here.storage!.setItem(`waterlijn:proef:v:-:answers`, bad);
-    const session = await open(sample, (device) => local(device), here);
+    const session = await open(sample, (device) => local(device, sample.limit), here);
     assert.deepEqual(session.state().answers, {});
   }
 });

@@ -79,7 +79,7 @@ function apiOf(lms: Desk): Record<string, (...given: string[]) => string> {
 
 export function settings(more: Partial<Settings> = {}): Settings {
   let now = 0;
-  return { report: "completed", now: () => (now += 1250), time: () => "10:11:12", ...more };
+  return { limit: 4096, now: () => (now += 1250), time: () => "10:11:12", ...more };
 }
 
 export const track = (lms: Desk | null, more: Partial<Settings> = {}): Tracking => scorm12(windowOf(lms), settings(more));

@@ -49,17 +49,30 @@ export function remaining(course: Course, state: State, lesson: number): { left:
 }
 
 /**
- * How far the learner is. Complete when each lesson's scenarios reached an ending; a lesson without one when
- * all its pages and plans were read, or where it has no pages either, when all its steps are done. `measure` is the part of those
+ * How far the learner is. By the rule "steps" complete when every step is done. By "endings" when each lesson's scenarios
+ * reached an ending; a lesson without one when all its pages and plans were read, or where it has no pages either, when
+ * all its steps are done. A course that keeps a score asks for its knowledge checks too. `measure` is the part of those
  * steps that is done, so it is 1 exactly when complete.
  */
 export function progress(course: Course, state: State): Progress {
-  const needed = course.lessons.flatMap(required);
+  const needed = course.lessons.flatMap((lesson) => required(course, lesson));
   const done = needed.filter((step) => state.done.includes(step.code)).length;
-  return { complete: done === needed.length, measure: needed.length ? done / needed.length : 1 };
+  const complete = done === needed.length;
+  const score = complete && course.score ? scored(course, state) : null;
+  const passed = score !== null && course.mastery !== undefined ? score >= course.mastery : course.report === "passed" || null;
+  return { complete, measure: needed.length ? done / needed.length : 1, score, success: complete ? passed : null };
 }
 
-function required(lesson: Lesson): Step[] {
-  const of = (...kinds: Step["kind"][]): Step[] => lesson.steps.filter(({ kind }) => kinds.includes(kind));
-  return [of("scenario"), of("page", "plan"), lesson.steps].find((steps) => steps.length) ?? [];
+function required({ rule, score }: Course, { steps }: Lesson): Step[] {
+  if (rule === "steps") return steps;
+  const of = (...kinds: Step["kind"][]): Step[] => steps.filter(({ kind }) => kinds.includes(kind));
+  const needed = [of("scenario"), of("page", "plan"), steps].find((some) => some.length) ?? [];
+  return score ? [...new Set([...needed, ...of("question")])] : needed;
+}
+
+/** Part of the knowledge checks whose ticked options are exactly the right ones, rounded down to a whole percentage. */
+function scored({ questions }: Course, { checks }: State): number {
+  const all = Object.values(questions);
+  const right = all.filter(({ key, options }) => options.every(({ correct }, index) => (checks[key] ?? []).includes(index) === correct));
+  return all.length ? Math.floor((100 * right.length) / all.length) : 100;
 }

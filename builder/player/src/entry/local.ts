@@ -1,4 +1,4 @@
 import { start } from "../start.js";
 import { local } from "../tracking/local.js";
 
-start((_, device) => local(device));
+start(({ limit }, device) => local(device, limit));

@@ -1,9 +1,9 @@
 import { start } from "../start.js";
 import { scorm12 } from "../tracking/scorm12.js";
 
-start(({ report }) =>
+start(({ limit }) =>
   scorm12(window, {
-    report,
+    limit,
     now: () => Date.now(),
     time: () => new Date().toTimeString().slice(0, 8),
   }),

@@ -2,10 +2,11 @@
 import type { Device } from "../device.js";
 import { OK, type Opened, type Tracking } from "./types.js";
 
-export function local(device: Device): Tracking {
+export function local(device: Device, budget: number): Tracking {
   return {
     name: "local",
-    budget: 64000,
+    remote: false,
+    budget,
     open: (): Opened => ({ save: device.read("save"), mode: "normal", learner: null, complete: false, outcome: OK }),
     save: (text) => (device.write("save", text) ? OK : { ok: false, why: "refused" }),
     confirmed() {},

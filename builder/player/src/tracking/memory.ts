@@ -12,6 +12,7 @@ export function memory(save: string | null = null, budget = 64000): Memory {
   const held: Memory["held"] = { save, interactions: [], progress: null, closed: false };
   return {
     name: "memory",
+    remote: false,
     budget,
     held,
     open: (): Opened => ({ save: held.save, mode: "normal", learner: null, complete: false, outcome: OK }),

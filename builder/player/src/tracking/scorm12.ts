@@ -18,8 +18,8 @@ export interface Api12 {
 }
 
 export interface Settings {
-  /** How a finished course is told. */
-  report: "completed" | "passed";
+  /** Characters of suspend data, at most 4,096. */
+  limit: number;
   /** Milliseconds since any moment; only differences count. */
   now(): number;
   /** The local time of day, HH:MM:SS. */
@@ -111,7 +111,7 @@ export function scorm12(page: Window, settings: Settings): Tracking {
       save,
       mode,
       learner: id ? { id, name: get("cmi.core.student_name") } : null,
-      complete: isFinal(status),
+      complete: isFinal(status) && status !== "failed",
       outcome: OK,
     };
     if (get("cmi.interactions._children").includes("student_response")) interactions = Number(get("cmi.interactions._count")) || 0;
@@ -132,7 +132,7 @@ export function scorm12(page: Window, settings: Settings): Tracking {
     if (over) return { ok: false, why: "lost" };
     if (!api) return { ok: false, why: "no-api" };
     if (!writes) return REFUSED;
-    if (text.length > 4096) return REFUSED; // the core keeps to the budget; an LMS might cut in silence
+    if (text.length > settings.limit) return REFUSED; // the core keeps to the budget; an LMS might cut in silence
     if (again) resend();
     tell();
     saves += 1;
@@ -182,9 +182,12 @@ export function scorm12(page: Window, settings: Settings): Tracking {
     return true;
   }
 
-  function report({ complete }: Progress): Outcome {
-    if (!api || over || !writes || !complete || isFinal(status)) return OK;
-    want(STATUS, (status = settings.report), "incomplete");
+  function report({ complete, success }: Progress): Outcome {
+    if (!api || over || !writes || !complete) return OK;
+    const next = success === null ? "completed" : success ? "passed" : "failed";
+    // Never down; but who failed may still pass.
+    if (isFinal(status) && !(status === "failed" && success)) return OK;
+    want(STATUS, (status = next), "incomplete");
     return OK;
   }
 
@@ -201,7 +204,7 @@ export function scorm12(page: Window, settings: Settings): Tracking {
     return first([...outcomes, says(() => api!.LMSFinish(""))]);
   }
 
-  return { name: "scorm12", budget: 4096, open, save, confirmed: () => void (carried = []), record, report, close };
+  return { name: "scorm12", remote: true, budget: settings.limit, open, save, confirmed: () => void (carried = []), record, report, close };
 }
 
 /** A status that the player leaves as it is. */

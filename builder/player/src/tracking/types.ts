@@ -14,7 +14,7 @@ export interface Opened {
   mode: "normal" | "review" | "browse";
   /** Null when unknown: then nothing of this learner is kept in the browser beside the LMS. */
   learner: { id: string; name: string } | null;
-  /** The LMS already holds this course as completed, passed or failed. */
+  /** The LMS already holds this course as completed or passed: there is nothing better to tell. */
   complete: boolean;
   /** Whether what must be written at the start was stored. */
   outcome: Outcome;
@@ -25,7 +25,9 @@ export interface Opened {
  * `record` and `report` only hand over; what they brought is stored with the next `save`.
  */
 export interface Tracking {
-  readonly name: "scorm12" | "local" | "memory";
+  readonly name: string;
+  /** Whether an LMS is at the other end, with a network between. */
+  readonly remote: boolean;
   /** Characters a save may have. */
   readonly budget: number;
   /** Once ever. Null when there is nothing to talk to. */
