@@ -145,7 +145,7 @@ def build_command(
     Bij fouten wordt niets geschreven.
     """
     from builder import pipeline
-    from builder.package.zip import write_zip
+    from builder.package.zip import write, write_zip
     from builder.source.read import course_of
     from builder.summary import facts, table
 
@@ -166,13 +166,16 @@ def build_command(
     for variant in chosen:
         if not strict:
             _missing(found, variant)
+        exports = (out or folder / "exports") / variant.key
         for name in formats:
             _tell("building", variant=variant.name, format=name)
             standard = pipeline.FORMATS[name]
             site = pipeline.build(course, variant, standard)
-            path = (out or folder / "exports") / variant.key / f"{course.settings.id}-{name}.zip"
+            path = exports / pipeline.package_name(course, name)
             size = write_zip(site, path)
             rows.append(facts(course, path, size, standard.limit))
+        for at, page in pipeline.papers(course, variant).items():
+            write(page, exports / at)
     click.echo(table(rows, LANGUAGE))
     return FINE
 

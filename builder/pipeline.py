@@ -6,15 +6,17 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from builder.check import check
+from builder.check.budget import save_bound
 from builder.diagnostics import ACCEPTABLE, PROVEN, BuilderError, Code, Diagnostic, Severity, in_order
 from builder.link import link
 from builder.model.course import Course, Variant
 from builder.model.naming import anchor, slug
 from builder.package import scorm12
 from builder.package.sco import Sco
+from builder.render.lms import Package, lms_page
 from builder.render.site import PAGE, Site, render
 from builder.source import decode, parse
 from builder.source.read import SourceTree, read
@@ -29,6 +31,8 @@ class Format:
     package: Callable[[Site, Course, Variant, tuple[Sco, ...]], Site]
     limit: int
 
+
+MANUAL = PurePosixPath("LEESMIJ-LMS.html")
 
 FORMATS: Mapping[str, Format] = {
     "scorm12": Format(player=scorm12.PLAYER, package=scorm12.package, limit=scorm12.SUSPEND_DATA),
@@ -76,6 +80,26 @@ def build(course: Course, variant: Variant, standard: Format) -> Site:
     site = render(local, variant, standard.player, limit=standard.limit)
     whole = Sco(key=slug(course.settings.id) or "cursus", title=local.settings.title, page=PAGE)
     return standard.package(site, local, variant, (whole,))
+
+
+def package_name(course: Course, name: str) -> str:
+    """The file of the package of ``course`` for the format ``name``."""
+    return f"{course.settings.id}-{name}.zip"
+
+
+def papers(course: Course, variant: Variant) -> Site:
+    """What goes with the packages of ``variant`` to whoever manages the LMS, by its path beside them."""
+    bound = save_bound(course)
+    packages = [
+        Package(format=name, file=package_name(course, name), room=_ordinary(bound.room(standard.limit)))
+        for name, standard in FORMATS.items()
+    ]
+    return {MANUAL: lms_page(course, variant, packages)}
+
+
+def _ordinary(room: int) -> int:
+    """Characters of Dutch that fit in ``room``, in hundreds: the player packs them to three quarters."""
+    return room * 4 // 3 // 100 * 100
 
 
 _NAMES = frozenset(

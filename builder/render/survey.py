@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from builder.check.survey import Survey, percent
 from builder.messages import number, say
 from builder.model.scenario import SceneKind
-from builder.render.templates import environment
-from builder.shipped import style
-
-_STYLES = ("tokens", "dark", "survey")
+from builder.render.paper import paper
 
 
 def page(survey: Survey, messages: Sequence[tuple[str, str, str]], language: str) -> bytes:
@@ -27,17 +22,16 @@ def page(survey: Survey, messages: Sequence[tuple[str, str, str]], language: str
     def figure(value: float, digits: int = 0) -> str:
         return number(language, value, digits)
 
-    made = environment(say=words, bot=bot, number=figure, percent=percent)
     kinds = [scene.kind for scene in survey.scenario.scenes]
-    html = made(
+    return paper(
         "survey.html",
-        lang=language,
+        language,
+        "survey",
+        functions={"say": words, "bot": bot, "number": figure, "percent": percent},
         survey=survey,
         scenario=survey.scenario,
-        style=Markup("\n".join(map(style, _STYLES))),  # noqa: S704 - our own
         counts={kind.value: kinds.count(kind) for kind in SceneKind},
         choices=sum(len(scene.choices) for scene in survey.scenario.scenes),
         stuck=any(tally.endings.get("") for tally in survey.tallies),
         messages=messages,
     )
-    return f"{html}\n".encode()
