@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from builder import pipeline  # noqa: E402
 from builder.package.zip import write_zip  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium  # noqa: E402
-from tests.browser.server import unpack  # noqa: E402
+from tests.browser.unpack import unpack  # noqa: E402
 from tests.browser.walk import Walk, read_built, say, the  # noqa: E402
 
 FOLDER = ROOT / "builder" / "player" / "screenshots"

@@ -13,10 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from builder import pipeline
+from builder.lms.server import LmsServer
 from builder.model.course import Course
 from builder.package.zip import write_zip
 from tests.browser.harness import Guard, Lms
-from tests.browser.server import LmsServer, unpack
+from tests.browser.unpack import unpack
 from tests.browser.walk import Built, read_built
 
 ROOT = Path(__file__).parents[2]

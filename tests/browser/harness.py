@@ -13,8 +13,9 @@ from typing import Literal
 from lxml import etree
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Frame, Page, Request
 
-from tests.browser.pages import Session
-from tests.browser.server import LmsServer, LogEntry, Record, unpack
+from builder.lms.pages import Session
+from builder.lms.server import LmsServer, LogEntry, Record
+from tests.browser.unpack import unpack
 
 Profile = Literal["mandatory", "realistic", "full"]
 Mode = Literal["normal", "review", "browse"]

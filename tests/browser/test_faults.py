@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, expect
 
 from builder import messages
+from builder.lms.server import LmsServer, Record
 from tests.browser.conftest import NewContext, OpenLms
 from tests.browser.harness import Fault, Guard, Learner, Lms, Profile, Via, fault
-from tests.browser.server import LmsServer, Record
 from tests.browser.test_play import TEXT, interactions
 from tests.browser.walk import Built, Walk, always, say
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Error, Frame, expect
 
+from builder.lms.server import LmsServer
 from tests.browser.conftest import NewContext, OpenLms, Unpacked
 from tests.browser.harness import Fault, Guard, Lms, Profile, Via, fault
-from tests.browser.server import UnsafeZipError, unpack
+from tests.browser.unpack import UnsafeZipError, unpack
 
 SCO = Path(__file__).parent / "sco"
 PROFILES: tuple[Profile, ...] = ("mandatory", "realistic", "full")
@@ -274,3 +277,18 @@ def test_a_zip_that_leads_outside_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnsafeZipError):
         unpack(package, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_server_answers_to_no_name_but_this_machines(lms_server: LmsServer) -> None:
+    address = lms_server.origin.removeprefix("http://")
+
+    def status(host: str) -> int:
+        with closing(http.client.HTTPConnection(address)) as connection:
+            connection.request("GET", "/favicon.ico", headers={"Host": host})
+            return connection.getresponse().status
+
+    port = address.rpartition(":")[2]
+    assert [status(host) for host in (address, f"localhost:{port}")] == [200, 200]
+    assert [status(host) for host in (f"another_name.example:{port}", "127.0.0.1", "127.0.0.1:1")] == [
+        421
+    ] * 3

@@ -9,9 +9,9 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
+from builder.lms.server import LogEntry, Record
 from tests.browser.conftest import NewContext, OpenLms
 from tests.browser.harness import Guard, Lms, Mode, Profile, Via
-from tests.browser.server import LogEntry, Record
 from tests.browser.walk import Built, Picker, Walk, always, say
 
 OPEN = "wat-neem-jij-je-voor"

@@ -1,25 +1,24 @@
 """The server side of the strict LMS: packages, records and logs.
 
-Only for tests: it listens on 127.0.0.1, keeps everything in memory and trusts its own browser.
+It listens on 127.0.0.1 and answers only who calls it that: a page from elsewhere cannot get here under a name of its
+own. Everything is kept in memory.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import threading
 import time
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.browser.pages import Session, inner, shell
+from builder.lms.pages import Session, inner, shell
 
 MIME = {
     ".css": "text/css; charset=utf-8",
@@ -39,8 +38,6 @@ MIME = {
     ".xml": "application/xml",
     ".xsd": "application/xml",
 }
-MAX_FILES = 5_000
-MAX_BYTES = 200_000_000
 MAX_DELAY_MS = 60_000
 QUIET_SECONDS = 0.3  # after this long without a request, nothing is on its way any more
 GOODBYE_SECONDS = 10.0
@@ -48,25 +45,6 @@ FINISH_SECONDS = 2.0  # a busy machine is late with it; a package may also never
 
 Record = dict[str, str]
 LogEntry = dict[str, Any]
-
-
-class UnsafeZipError(ValueError):
-    """A zip with a name that leads out of its folder, a link, or more than a package may hold."""
-
-
-def unpack(package: Path, folder: Path) -> None:
-    """Unpack the zip `package` into the new `folder`; raises UnsafeZipError before anything is written."""
-    with zipfile.ZipFile(package) as archive:
-        entries = archive.infolist()
-        if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
-            raise UnsafeZipError("too much in it")
-        for entry in entries:
-            path = PurePosixPath(entry.filename)
-            link = (entry.external_attr >> 16) & 0o170000 == 0o120000
-            if path.is_absolute() or ".." in path.parts or re.search(r"[\\:\0]", entry.filename) or link:
-                raise UnsafeZipError(entry.filename)
-        folder.mkdir(parents=True)
-        archive.extractall(folder)
 
 
 @dataclass(slots=True)
@@ -100,7 +78,9 @@ class LmsServer:
         self.state = State()
         self._scripts = scripts
         self._http = _Http(("127.0.0.1", 0), _handler(self))
-        self.origin = f"http://127.0.0.1:{self._http.server_address[1]}"
+        port = self._http.server_address[1]
+        self.origin = f"http://127.0.0.1:{port}"
+        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         threading.Thread(target=self._http.serve_forever, daemon=True).start()
 
     def close(self) -> None:
@@ -208,6 +188,9 @@ def _handler(server: LmsServer) -> type[BaseHTTPRequestHandler]:
                 if server.unreachable(path, query):
                     self.close_connection = True
                     return
+                if self.headers.get("Host") not in server.hosts:
+                    self._answer(HTTPStatus.MISDIRECTED_REQUEST, {"Content-Type": MIME[".txt"]}, b"not here")
+                    return
                 status, kind, body, policy = server.get(path, query)
                 headers = {"Content-Type": kind}
                 if path.startswith("/package/"):
@@ -226,6 +209,9 @@ def _handler(server: LmsServer) -> type[BaseHTTPRequestHandler]:
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
                 if server.unreachable(path, query):
                     self.close_connection = True
+                    return
+                if self.headers.get("Host") not in server.hosts:
+                    self._answer(HTTPStatus.MISDIRECTED_REQUEST, {"Content-Type": MIME[".txt"]}, b"not here")
                     return
                 status, answer = server.post(path, query, body)
                 self._answer(status, {"Content-Type": MIME[".json"]}, answer)
