@@ -154,12 +154,12 @@ function session(
     become(inLms ? { ...state, answers } : start(environment.seed()), [{ order: "focus" }]);
   }
 
-  function leave(): void {
+  function leave(asked: boolean): void {
     if (closed) return;
     if (writable() && !saver.settled()) saver.save();
     closed = true;
     saver.stop();
-    track.close();
+    track.close(asked);
   }
 
   if (found.newer) offer = { kind: "newer" };
@@ -175,7 +175,7 @@ function session(
     } else if (!opened.outcome.ok) saver.failed();
   }
   environment.listen("hidden", () => (inLms ? save() : saver.flush()));
-  environment.listen("leaving", leave);
+  environment.listen("leaving", () => leave(false));
 
   return {
     course,
@@ -222,7 +222,7 @@ function session(
     unplaced: () => unplaced(course, state, track.budget),
     wipe,
     now: environment.now,
-    close: leave,
+    close: () => leave(true),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

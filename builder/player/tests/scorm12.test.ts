@@ -4,6 +4,7 @@ import test from "node:test";
 import vm from "node:vm";
 import { desk, LAUNCH } from "../../lms/tests/desk.js";
 import type { ProfileName } from "../../lms/src/profiles.js";
+import type { Progress } from "../src/core-types.js";
 import { find } from "../src/tracking/find.js";
 import { scorm12, timespan } from "../src/tracking/scorm12.js";
 import type { Opened, Tracking } from "../src/tracking/types.js";
@@ -79,6 +80,61 @@ for (const status of ["failed", "completed", "passed"]) {
   });
 }
 
+const scored = (score: number, success: boolean | null = null): Progress => ({ complete: true, measure: 1, score, success });
+
+/** What the LMS holds after these sessions, each with its results. */
+function after(profile: ProfileName, masteryScore: string, ...sessions: Progress[][]): Record<string, string> {
+  let record: Record<string, string> = {};
+  for (const results of sessions) {
+    const lms = desk(profile, record, { masteryScore });
+    const tracking = track(lms);
+    tracking.open();
+    for (const result of results) {
+      tracking.report(result);
+      assert.deepEqual(tracking.save(SAVE, "c", false), { ok: true });
+    }
+    assert.deepEqual(tracking.close(), { ok: true });
+    assert.deepEqual(lms.violations(), []);
+    record = lms.record;
+  }
+  return record;
+}
+
+const told = (record: Record<string, string>): unknown[] => ["lesson_status", "score.raw", "score.min", "score.max"].map((name) => record[`cmi.core.${name}`]);
+
+test("a score is told with its bounds; a status follows from it, and from the LMS's own mastery score", () => {
+  assert.deepEqual(told(after("full", "", [scored(85)])), ["completed", "85", "0", "100"]);
+  assert.deepEqual(told(after("full", "", [scored(0, false)])), ["failed", "0", "0", "100"]);
+  assert.deepEqual(told(after("mandatory", "", [scored(85, true)])), ["passed", "85", undefined, undefined]);
+  // The LMS judges at the end; the player says the same before it, also where nobody was to be judged.
+  assert.deepEqual(told(after("full", "70", [scored(69, true)])), ["failed", "69", "0", "100"]);
+  assert.deepEqual(told(after("realistic", "70", [scored(70, false)])), ["passed", "70", "0", "100"]);
+  assert.deepEqual(told(after("realistic", "70", [scored(60)])), ["failed", "60", "0", "100"]);
+  assert.deepEqual(told(after("full", "", [{ complete: false, measure: 0.5, score: null, success: null }])), ["incomplete", undefined, undefined, undefined]);
+});
+
+test("who failed may pass later; a score and a status never go down", () => {
+  for (const mastery of ["", "70"]) {
+    assert.deepEqual(told(after("realistic", mastery, [scored(40, false)], [scored(90, true)])), ["passed", "90", "0", "100"]);
+    assert.deepEqual(told(after("realistic", mastery, [scored(40, false), scored(90, true), scored(20, false)])), ["passed", "90", "0", "100"]);
+    assert.deepEqual(told(after("realistic", mastery, [scored(90, true)], [scored(20, false)])), ["passed", "90", "0", "100"]);
+    assert.deepEqual(told(after("realistic", mastery, [scored(40, false)], [scored(50, false)])), ["failed", "50", "0", "100"]);
+  }
+});
+
+test("a lost score goes again, on an LMS that sends only what changed", () => {
+  const lms = desk("realistic");
+  const tracking = track(lms);
+  tracking.open();
+  lms.faults.replace([{ name: "network-cut" }]);
+  tracking.report(scored(85, true));
+  tracking.save(SAVE, "c", false);
+  lms.faults.replace([]);
+  tracking.save(SAVE + "2", "c", true);
+  assert.deepEqual(told(lms.record), ["passed", "85", "0", "100"]);
+  assert.deepEqual(lms.violations(), []);
+});
+
 for (const launch of [{ mode: "review" as const }, { mode: "browse" as const }, { credit: "no-credit" as const }]) {
   test(`nothing is written with ${JSON.stringify(launch)}`, () => {
     const lms = desk("realistic", { "cmi.core.lesson_status": "passed", "cmi.suspend_data": SAVE }, launch);
@@ -153,8 +209,8 @@ for (const fault of [{ name: "throws", calls: ["LMSSetValue"] }, { name: "refuse
     tracking.save(SAVE, "c", false);
     lms.faults.replace([]);
     assert.deepEqual(tracking.save(SAVE + "2", "c", true), { ok: true });
-    const told = [0, 1, 2].map((n) => [lms.record[`cmi.interactions.${n}.id`], lms.record[`cmi.interactions.${n}.student_response`]]);
-    assert.deepEqual(told, [[decision.id, "c"], ["contact.gang", "a"], ["contact.deur", "b"]]);
+    const found = [0, 1, 2].map((n) => [lms.record[`cmi.interactions.${n}.id`], lms.record[`cmi.interactions.${n}.student_response`]]);
+    assert.deepEqual(found, [[decision.id, "c"], ["contact.gang", "a"], ["contact.deur", "b"]]);
   });
 }
 

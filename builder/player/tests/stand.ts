@@ -4,7 +4,8 @@ import type { Environment } from "../src/environment.js";
 import type { Session } from "../src/session-types.js";
 import { open } from "../src/session.js";
 import type { Course } from "../src/data.js";
-import { scorm12, type Settings } from "../src/tracking/scorm12.js";
+import { scorm12 } from "../src/tracking/scorm12.js";
+import type { Settings } from "../src/tracking/scorm.js";
 import type { Tracking } from "../src/tracking/types.js";
 
 export interface Stand extends Environment {

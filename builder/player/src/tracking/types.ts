@@ -41,8 +41,8 @@ export interface Tracking {
   confirmed(): void;
   record(interaction: Interaction): Outcome;
   report(progress: Progress): Outcome;
-  /** Ends the session; a second call does nothing. */
-  close(): Outcome;
+  /** Ends the session; a second call does nothing. `asked`: the learner chose to leave, and is still there. */
+  close(asked?: boolean): Outcome;
 }
 
 export const OK: Outcome = { ok: true };

@@ -1,0 +1,10 @@
+import { start } from "../start.js";
+import { scorm2004, timestamp } from "../tracking/scorm2004.js";
+
+start(({ limit }) =>
+  scorm2004(window, {
+    limit,
+    now: () => Date.now(),
+    time: () => timestamp(new Date()),
+  }),
+);
