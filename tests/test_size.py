@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from pathlib import Path
 
 import pytest
 
-VENDORED = Path(__file__).parents[1] / "builder" / "vendored"
+from builder.package.zip import zipped
+from builder.pipeline import FORMATS, build, examine
+from builder.render.site import PAGE
+
+ROOT = Path(__file__).parents[1]
+VENDORED = ROOT / "builder" / "vendored"
 PLAYERS = sorted(path.name for path in VENDORED.glob("player-*.js"))
 
 
@@ -42,3 +49,17 @@ def test_no_player_holds_the_library_again() -> None:
     said = "invalid distance"  # what fflate says of damaged data
     assert said in (VENDORED / "library.js").read_text(encoding="ascii")
     assert not any(said in (VENDORED / name).read_text(encoding="ascii") for name in PLAYERS)
+
+
+def test_a_package_takes_at_most_250_000_bytes_beside_pictures_faces_and_words() -> None:
+    """Fonts, styles, scripts, schemas, licences, and all of the page that is not the course's own words."""
+    course = examine(ROOT).course
+    site = build(course, course.variants[0], FORMATS["scorm12"])
+    media = {path: content for path, content in site.items() if path.parts[0] == "media"}
+    rest = {path: content for path, content in site.items() if path not in media}
+    page = site[PAGE].decode()
+    screens = page[: page.index('<script type="application/json"')]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", screens)).encode()
+    assert len(zipped(rest)) - len(zlib.compress(words, 9)) <= 250_000
+    faces = [len(zlib.compress(content, 9)) for path, content in media.items() if path.suffix == ".svg"]
+    assert sum(faces) / len(faces) <= 2_000

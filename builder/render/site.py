@@ -52,6 +52,8 @@ AddFile = Callable[[str, str, bytes], str]
 """Puts a file into a site: folder, name, content; gives its path with the hash."""
 
 _RULE = "\n" + "-" * 78 + "\n"
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_SHARED = re.compile(r"(--basis-[\w-]+):[^;{}]*;\s*")
 _FONT = re.compile(r'url\("fonts/([^")]+)"\)')
 
 
@@ -128,14 +130,21 @@ def _style(variant: Variant, add: AddFile) -> bytes:
     sheets = [theme(), vendored("css/components.css").decode(), *map(style, OWN_STYLES)]
     dark = f"{DARK} {{\n{variant.tokens_dark}\n}}" if variant.tokens_dark else ""
     sheets += (variant.tokens, style("dark"), dark)
-    bare = (re.sub(r"^@charset[^;]*;\s*", "", sheet) for sheet in sheets if sheet)
-    whole = "\n".join(('@charset "utf-8";', *bare))
+    bare = (_COMMENT.sub("", re.sub(r"^@charset[^;]*;\s*", "", sheet)) for sheet in sheets if sheet)
+    whole = _without_unread("\n".join(('@charset "utf-8";', *bare)))
 
     def font(found: re.Match[str]) -> str:
         path = add("fonts", found[1], vendored(f"fonts/{found[1]}"))
         return f'url("../{path}")'
 
     return _FONT.sub(font, whole).encode()
+
+
+def _without_unread(sheet: str) -> str:
+    """``sheet`` without the theme's shared tokens that nothing reads, a municipality's own tokens included."""
+    read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet))
+    fewer = _SHARED.sub(lambda found: found[0] if found[1] in read else "", sheet)
+    return fewer if fewer == sheet else _without_unread(fewer)
 
 
 def _script(value: object) -> Markup:

@@ -4,7 +4,7 @@ import { inForce } from "../core/moves.js";
 import type { Scenario } from "../data.js";
 import type { App } from "./app.js";
 import { play } from "./beats.js";
-import { copy, fill, type Parts } from "./dom.js";
+import { copy, fill, find, one, type Parts } from "./dom.js";
 import { meters } from "./meters.js";
 
 /** Keys of intense scenes the learner chose to read; only for this launch. */
@@ -31,7 +31,7 @@ export function scenarioView(app: App, view: HTMLElement, scenario: Scenario): v
   view.append(copy(template[run.phase]));
   play(view, now.beats.map(({ child }) => child));
   parts.clear = !now.below && !!view.querySelector(".owl-thought:not(.owl-said--me)");
-  parts.deep = now.below || parts.clear;
+  if (now.below || parts.clear) find(view, ".owl-stage").append(one("deep"));
   fill(view, parts);
   meters(view, app, scenario, run);
   app.on.read = ({ value }) => {
