@@ -23,6 +23,7 @@ fuzz: setup-test
 
 bench: setup-build
 	$(RUN) python -m tests.benchmarks.commands
+	$(RUN) python -m tests.benchmarks.states
 
 check: setup-test
 	$(RUN) ruff check

@@ -83,8 +83,10 @@ def walks(scenario: Scenario) -> tuple[Space, Walks, Walks] | None:
         return None
     machine, scenes = space.machine, scenario.scenes
     now = [
-        CHOICE + REACTION if any(machine.reacts(state, choice) for choice in machine.open(state)) else 0
-        for state in space.states
+        CHOICE + REACTION
+        if any(choice is not None and machine.reacts(state, choice) for _, choice, _ in out)
+        else 0
+        for state, out in zip(space.states, space.arrows, strict=True)
     ]
     first = [0 if scenes[state.scene].kind is SceneKind.ENDING else NONE for state in space.states]
     return space, _longest(space, now, grows), _longest(space, first, grows)
@@ -106,7 +108,7 @@ def _longest(space: Space, stops: Sequence[int], grows: bool) -> Walks:
                     length = cost(arrow) + lengths[arrow.to]
                     if length > lengths[state]:
                         lengths[state], firsts[state] = length, arrow
-        inner = _inner(space, group, loops=grows)
+        inner = _inner(space, group, loops=grows) if grows or len(group) > 1 else []
         if not inner:
             continue
         bound = _most(space, group, inner, grows) + max(lengths[state] for state in group)

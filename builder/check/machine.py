@@ -105,6 +105,7 @@ class Machine:
         self._due = [self._due_in(scene.key) for scene in scenario.scenes]
         self._choices = [self._choices_of(number, scene) for number, scene in numbered]
         self.events = [self._events_after(number, scene) for number, scene in numbered]
+        self._reactions = [self._reactions_in(scene) for scene in scenario.scenes]
         self.kept = keep(self)
         self._settled = [cache(partial(self._settle, kept.values)) for kept in self.kept]
 
@@ -142,8 +143,8 @@ class Machine:
             if target is None:
                 continue
             after = self.taken(state, number)
-            events = self.coming(after)
-            if not self.must_come(events):
+            events = self.coming(after) if self.events[state.scene] else ()
+            if not events or not self.must_come(events):
                 yield Move(self.arrived(after, target), number, None)
             for event in events:
                 yield Move(self.interrupted(after, event, target), number, event)
@@ -223,23 +224,24 @@ class Machine:
         return self.test(condition)(state.values, state.flags)
 
     def shows(self, beat: Beat, scene: Scene, state: State) -> bool:
-        """Whether a beat of ``scene``, or of a reaction in it, is seen. Another's thought only by a condition."""
-        me, guard = self.me(scene), beat.guard
-        if guard and guard.role and guard.role.key != me:
-            return False
+        """Whether a beat of ``scene``, or of a reaction in it, is seen."""
+        return self.holds(self._seen(beat, self.me(scene)), state)
+
+    def _seen(self, beat: Beat, me: str) -> Condition | None:
+        """When a beat is seen: a thought of another only by a condition, what is for another role never."""
+        guard = beat.guard
         condition = guard.condition if guard else None
-        if beat.kind is BeatKind.THOUGHT and not condition and beat.speaker and beat.speaker.key != me:
-            return False
-        return self.holds(condition, state)
+        others = beat.kind is BeatKind.THOUGHT and beat.speaker and beat.speaker.key != me
+        hidden = (guard and guard.role and guard.role.key != me) or (others and not condition)
+        return NEVER if hidden else condition
 
     def reacts(self, state: State, choice: int) -> bool:
         """Whether taking a choice shows a reaction before one goes on."""
-        scene = self.scenario.scenes[state.scene]
-        reaction = scene.choices[choice].reaction
-        if not reaction:
-            return False
-        after = self.taken(state, choice)
-        return any(self.shows(beat, scene, after) for beat in reaction)
+        always, sometimes = self._reactions[state.scene][choice]
+        if always or not sometimes:
+            return always
+        _, values, flags, _, _ = self.taken(state, choice)
+        return any(test(values, flags) for test in sometimes)
 
     def _moved(self, effects: Iterable[Effect], values: Values) -> Values:
         moved = list(values)
@@ -284,6 +286,14 @@ class Machine:
                     target=None if choice.target.key == ON else self.index[choice.target.key],
                 )
             )
+        return found
+
+    def _reactions_in(self, scene: Scene) -> list[tuple[bool, list[Test]]]:
+        """Of each choice whether its reaction always shows something, and else when it does."""
+        found = []
+        for choice in scene.choices:
+            seen = [self._seen(beat, self.me(scene)) for beat in choice.reaction]
+            found.append((None in seen, [self.test(each) for each in seen if each is not NEVER]))
         return found
 
     def _events_after(self, at: int, scene: Scene) -> list[Event]:

@@ -60,6 +60,20 @@ class Space:
         return groups([[arrow.to for arrow in out] for out in self.arrows])
 
     @cached_property
+    def ahead(self) -> list[int]:
+        """By state the scenes that can still come, its own included: a bit for each."""
+        found = [1 << state.scene for state in self.states]
+        for group in self.groups:
+            together = 0
+            for state in group:
+                together |= found[state]
+                for to, _, _ in self.arrows[state]:
+                    together |= found[to]
+            for state in group:
+                found[state] = together
+        return found
+
+    @cached_property
     def passages(self) -> list[set[tuple[int, int | None]]]:
         """By scene (its index) the scenes that come after it in any state, and by which choice."""
         found: list[set[tuple[int, int | None]]] = [set() for _ in self.machine.scenario.scenes]
@@ -94,6 +108,11 @@ def explore(scenario: Scenario, keep: Callable[[Machine], tuple[Kept, ...]] = ne
 @lru_cache(maxsize=16)
 def _remembered(scenario: Scenario, keep: Callable[[Machine], tuple[Kept, ...]]) -> Space:
     return explored(Machine(scenario, keep))
+
+
+def forget() -> None:
+    """Remember no scenario that was explored."""
+    _remembered.cache_clear()
 
 
 def explored(machine: Machine) -> Space:
@@ -151,18 +170,4 @@ def groups(arrows: Sequence[Sequence[int]]) -> list[list[int]]:
                         group.append(stack.pop())
                     grouped.update(group)
                     found.append(group)
-    return found
-
-
-def scenes_ahead(space: Space) -> list[int]:
-    """By state the scenes that can still come, its own included: a bit for each."""
-    found = [1 << state.scene for state in space.states]
-    for group in space.groups:
-        together = 0
-        for state in group:
-            together |= found[state]
-            for arrow in space.arrows[state]:
-                together |= found[arrow.to]
-        for state in group:
-            found[state] = together
     return found

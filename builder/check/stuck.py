@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from builder.check.machine import union
-from builder.check.states import Arrow, Space, scenes_ahead
+from builder.check.states import Arrow, Space
 from builder.check.structure import arrows, reach
 from builder.check.witness import Witness
 from builder.diagnostics import Code, Diagnostic, diagnostic
@@ -23,13 +23,15 @@ def stuck(space: Space, mended: Space) -> Iterator[Diagnostic]:
     """
     if not any(map(_is_ending, space.machine.scenario.scenes)):
         return
-    yield from _told(Code.SCENE_STUCK, space, dead_ends(space), dead_ends(mended))
+    yield from _told(Code.SCENE_STUCK, dead_ends, space, mended)
     if space.whole and mended.whole:
-        yield from _told(Code.SCENE_CIRCLE, space, circles(space), circles(mended))
-        yield from _told(Code.SCENE_LUCK, space, bad_luck(space), bad_luck(mended))
+        yield from _told(Code.SCENE_CIRCLE, circles, space, mended)
+        yield from _told(Code.SCENE_LUCK, bad_luck, space, mended)
 
 
-def _told(code: Code, space: Space, found: Found, still: Found) -> Iterator[Diagnostic]:
+def _told(code: Code, look: Callable[[Space], Found], space: Space, mended: Space) -> Iterator[Diagnostic]:
+    found = look(space)
+    still = found if mended is space else look(mended)
     for scene in sorted(found.keys() & still.keys()):
         at = space.machine.scenario.scenes[scene]
         instead = "  - alleen als: anders" if code is Code.SCENE_STUCK else ""
@@ -49,8 +51,7 @@ def dead_ends(space: Space) -> Found:
 
 def circles(space: Space) -> Found:
     """Where one can go round and never come to an ending, nor to a dead end; a circle once, at its first state."""
-    scenes, ahead = space.machine.scenario.scenes, scenes_ahead(space)
-    endings = _endings(space)
+    scenes, ahead, endings = space.machine.scenario.scenes, space.ahead, _endings(space)
     leads_out = _leads_out(space)
     found: dict[frozenset[int], int] = {}
     for group in space.groups:
@@ -65,10 +66,10 @@ def circles(space: Space) -> Found:
 
 def bad_luck(space: Space) -> Found:
     """Where an ending can be reached, but no choice surely leads to one: it takes the draw of an event."""
-    ahead, endings = scenes_ahead(space), _endings(space)
+    endings = _endings(space)
     sure = [
         bool(endings >> state.scene & 1) or not scenes & endings
-        for state, scenes in zip(space.states, ahead, strict=True)
+        for state, scenes in zip(space.states, space.ahead, strict=True)
     ]
     found: Found = {}
     for group in space.groups:
@@ -86,8 +87,8 @@ def bad_luck(space: Space) -> Found:
 
 def _can_make_sure(out: Sequence[Arrow], sure: Sequence[bool]) -> bool:
     """Whether there is a choice, or a way past, of which everything that can come is sure."""
-    unsure = {arrow.choice for arrow in out if not sure[arrow.to]}
-    return any(arrow.choice not in unsure for arrow in out)
+    unsure = {choice for to, choice, _ in out if not sure[to]}
+    return not unsure or any(choice not in unsure for _, choice, _ in out)
 
 
 def _is_ending(scene: Scene) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from builder.check.answers import States, Survey, branches, constants
 from builder.check.machine import in_force
 from builder.check.never import place
-from builder.check.states import scenes_ahead
 from builder.check.words import clash, contradiction, only_about, written
 from builder.diagnostics import Code, Diagnostic, Span, diagnostic
 from builder.model.logic import Compare, Condition
@@ -132,7 +131,7 @@ class _Finder:
             yield diagnostic(Code.LATER_NEVER, later.span, label=label, title=title)
 
     def _lost(self) -> Iterator[tuple[str, Later]]:
-        ahead = scenes_ahead(self.survey.space)
+        ahead = self.survey.space.ahead
         coming: dict[tuple[int, int], int] = {}
         for state, out in zip(self.survey.space.states, self.survey.space.arrows, strict=True):
             for arrow in out:

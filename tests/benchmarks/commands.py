@@ -10,13 +10,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from builder import pipeline
-from builder.check.bots import BOTS
-from builder.check.machine import Machine
-from builder.check.memory import needed
-from builder.check.plays import SEEDS, tallies
-from builder.check.states import explored
-
 ROOT = Path(__file__).parents[2]
 RUNS = 5
 WATERLIJN = str(Path(sys.executable).with_name("waterlijn"))
@@ -52,21 +45,5 @@ def commands() -> None:
         print(f"{name:<20}{statistics.median(walls):>10.2f}{processor:>15.2f}{ratio:>8.1f}")
 
 
-def states() -> None:
-    """A line for the largest scenario: its states, how many are found in a second, and how long its bots take."""
-    course = pipeline.examine(ROOT).course
-    spaces = []
-    for scenario in course.scenarios:
-        start = time.perf_counter()
-        count = len(explored(Machine(scenario, needed)).states)
-        spaces.append((count, scenario.title, time.perf_counter() - start))
-    count, title, seconds = max(spaces)
-    print(f"\nlargest scenario: {title}, {count} states, {count / seconds:.0f} a second")
-    start = time.perf_counter()
-    tallies(next(each for each in course.scenarios if each.title == title))
-    print(f"its {len(BOTS)} bots, {SEEDS} runs each: {time.perf_counter() - start:.1f} seconds")
-
-
 if __name__ == "__main__":
     commands()
-    states()
