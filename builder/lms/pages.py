@@ -10,7 +10,10 @@ from html import escape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One launch: what its page is to tell the LMS's script, and where the package's window stands."""
+    """One launch: what its page is to tell the LMS's script, and where the package's window stands.
+
+    ``unit`` is which SCO it is, in a package of several: each has a record of its own.
+    """
 
     identifier: str
     package: str
@@ -18,6 +21,12 @@ class Session:
     learner: str
     via: str
     page: Mapping[str, object]
+    unit: str = ""
+
+    @property
+    def holder(self) -> str:
+        """Whose record it is, within the package."""
+        return f"{self.learner}/{self.unit}" if self.unit else self.learner
 
 
 def launch_url(origin: str, session: Session) -> str:

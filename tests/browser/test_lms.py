@@ -282,9 +282,9 @@ def test_a_zip_that_leads_outside_is_refused(tmp_path: Path, name: str) -> None:
 def test_the_server_answers_to_no_name_but_this_machines(lms_server: LmsServer) -> None:
     address = lms_server.origin.removeprefix("http://")
 
-    def status(host: str) -> int:
+    def status(host: str, **headers: str) -> int:
         with closing(http.client.HTTPConnection(address)) as connection:
-            connection.request("GET", "/favicon.ico", headers={"Host": host})
+            connection.request("GET", "/favicon.ico", headers={"Host": host, **headers})
             return connection.getresponse().status
 
     port = address.rpartition(":")[2]
