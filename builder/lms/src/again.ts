@@ -1,7 +1,8 @@
-// The second opinion: scorm-again's SCORM 1.2 API behind the same record and the same log. Its script must be
-// on the page already; it is a development dependency and never part of this bundle.
+// The second opinion: scorm-again's API behind the same record and the same log. Its script for this version of SCORM
+// must be on the page already; it is a development dependency and never part of this bundle.
 import type { Addresses } from "./browser.js";
 import type { LogEntry } from "./log.js";
+import { profileOf } from "./profiles.js";
 import type { Api, Server } from "./runtime.js";
 import type { Elements, Launch, Standard } from "./standard.js";
 
@@ -10,19 +11,26 @@ interface ScormAgain {
   loadFromFlattenedJSON(elements: Record<string, string>): void;
 }
 
+type Maker = new (settings: Record<string, unknown>) => ScormAgain;
+
 declare global {
   interface Window {
-    Scorm12API?: new (settings: Record<string, unknown>) => ScormAgain;
+    Scorm12API?: Maker;
+    Scorm2004API?: Maker;
   }
 }
+
+/** Asking for these error numbers is how a SCO finds out: not there (1.2 and 2004), never set (2004). */
+const ASKED = { "1.2": ["401"], "2004": ["402", "403"] };
 
 /** The API of scorm-again, with its record loaded; its calls report to the log like our own. */
 export function scormAgain(
   session: string, standard: Standard, launch: Launch, server: Server, to: Addresses,
   report: (entry: LogEntry) => void,
 ): Api {
-  if (!window.Scorm12API) throw new Error("scorm-again's script is not on this page");
-  const theirs = new window.Scorm12API({
+  const Theirs = standard.family === "1.2" ? window.Scorm12API : window.Scorm2004API;
+  if (!Theirs) throw new Error("scorm-again's script is not on this page");
+  const theirs = new Theirs({
     lmsCommitUrl: to.commit,
     dataCommitFormat: "flattened",
     logLevel: 5, // none
@@ -32,7 +40,7 @@ export function scormAgain(
       ),
     }),
   });
-  const record = standard.session.begin(server.load() ?? {}, launch, false);
+  const record = standard.session.begin(server.load() ?? {}, launch, profileOf("full", standard));
   theirs.loadFromFlattenedJSON(Object.fromEntries(Object.entries(record).filter(([, value]) => value !== "")));
   const ask = (name: string, given: readonly unknown[]): string =>
     String((theirs[name] as (...given: readonly unknown[]) => unknown)(...given));
@@ -40,10 +48,10 @@ export function scormAgain(
   const wrap = (name: string) => (...given: unknown[]): string => {
     const result = ask(name, given);
     number += 1;
-    const error = /Error|Diagnostic/.test(name) ? "0" : ask("LMSGetLastError", []);
+    const error = /Error|Diagnostic/.test(name) ? "0" : ask(standard.calls["last-error"], []);
     report({
       session, number, time: new Date().toISOString(), call: name, arguments: given.map(String), result, error,
-      why: "", violation: error === "0" || error === "401" ? null : "refused", fault: null, stored: null,
+      why: "", violation: error === "0" || ASKED[standard.family].includes(error) ? null : "refused", fault: null, stored: null,
     });
     return result;
   };

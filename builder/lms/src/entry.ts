@@ -6,13 +6,18 @@ import { scormAgain } from "./again.js";
 import { httpServer, Leaving, LogPost, type Addresses } from "./browser.js";
 import { Faults, type Fault } from "./faults.js";
 import { line, violations, type LogEntry } from "./log.js";
-import { PROFILES, type ProfileName } from "./profiles.js";
+import { profileOf, type ProfileName } from "./profiles.js";
 import { Runtime } from "./runtime.js";
 import { SCORM12 } from "./scorm12.js";
+import { SCORM2004, SCORM2004_3RD } from "./scorm2004.js";
 import type { Launch } from "./standard.js";
+
+const STANDARDS = { scorm12: SCORM12, scorm2004: SCORM2004, "scorm2004-3rd": SCORM2004_3RD };
 
 interface Page {
   readonly session: string;
+  /** The version of SCORM the package was made for; 1.2 unless said. */
+  readonly standard?: keyof typeof STANDARDS;
   readonly lms: "own" | "scorm-again";
   readonly profile: ProfileName;
   readonly faults: readonly Fault[];
@@ -41,11 +46,11 @@ function start(page: Page): void {
     log.push(entry);
     post.add(entry);
   };
-  const profile = PROFILES[page.profile];
+  const standard = STANDARDS[page.standard ?? "scorm12"];
+  const profile = profileOf(page.profile, standard);
   const faults = new Faults(page.faults);
   const server = httpServer(page.addresses, leaving, profile.trustsBeacon);
   const { session, launch } = page;
-  const standard = SCORM12;
   const api = page.lms === "own"
     ? new Runtime({ session, standard, profile, launch, faults, server, now: () => new Date(), report }).api()
     : scormAgain(session, standard, launch, server, page.addresses, report);

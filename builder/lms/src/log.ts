@@ -10,7 +10,11 @@ export type Rule =
   | "not-a-string"
   | "status-downgraded"
   | "written-in-review"
-  | "no-session-time";
+  | "no-session-time"
+  /** SCORM 2004: a status that its measure or score contradicts. */
+  | "status-disagrees"
+  /** SCORM 2004: a scaled score without the same in raw, from which LMSs take the grade. */
+  | "score-without-raw";
 
 export interface LogEntry {
   readonly session: string;

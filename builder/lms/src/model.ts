@@ -13,10 +13,18 @@ interface Name {
   readonly indices: readonly number[];
 }
 
+/** An array on the way to an element: its name, the index asked, the member after it. */
+interface Step {
+  readonly array: ArrayElement;
+  readonly name: string;
+  readonly index: number;
+  readonly member: string;
+}
+
 /** `cmi.interactions.3.id` → `cmi.interactions.n.id` and [3]; an index has no leading zero. */
 function parse(name: string): Name {
   const indices: number[] = [];
-  const parts = name.split(".").map((part) => {
+  const parts = name.replace(/\{target=[^{}]+\}$/, "{target}").split(".").map((part) => {
     if (!/^(0|[1-9]\d*)$/.test(part)) return part;
     indices.push(Number(part));
     return "n";
@@ -56,59 +64,93 @@ export class Model {
     return this.#values.get(name) ?? "";
   }
 
+  /** Whether it holds a value, also an empty one. */
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
   get(name: string): Answer {
     const { generic, indices } = parse(name);
+    if (name === "") return wrong("get-failed", "no element was named");
     const fixed = this.#standard.keywords[name];
     if (fixed !== undefined) return { value: fixed };
     const keyword = /^(.*)\.(_children|_count)$/.exec(generic);
     if (keyword) return this.#keyword(keyword[1] ?? "", keyword[2] ?? "", indices);
     const element = this.#elements.get(generic);
-    if (!element) return wrong("argument", `${name} is not in SCORM ${this.#standard.version}`);
+    if (!element) return this.#unknown(name);
     if (!this.#supported(element)) return wrong("not-implemented", `this LMS does not have ${name}`);
     if (element.access === "write") return wrong("write-only", `${name} may be set, not read`);
     const missing = this.#beyond(generic, indices);
-    if (missing) return wrong("argument", missing);
-    return { value: this.peek(name) };
+    if (missing) return wrong("get-failed", missing);
+    const value = this.#values.get(name) ?? element.initial;
+    if (value === undefined && this.#standard.tellsUnset) return wrong("unset", `${name} was never set`);
+    return { value: value ?? "" };
   }
 
   set(name: string, value: string): Answer {
     const { generic, indices } = parse(name);
+    if (name === "") return wrong("set-failed", "no element was named");
     if (/\._(children|count|version)$/.test(generic)) {
       const known = this.get(name);
       return "value" in known ? wrong("keyword", `${name} is a keyword`) : known;
     }
     const element = this.#elements.get(generic);
-    if (!element) return wrong("argument", `${name} is not in SCORM ${this.#standard.version}`);
+    if (!element) return this.#unknown(name);
     if (!this.#supported(element)) return wrong("not-implemented", `this LMS does not have ${name}`);
     if (element.access === "read") return wrong("read-only", `${name} may be read, not set`);
-    const gap = this.#gap(generic, indices);
-    if (gap) return wrong("argument", gap);
-    const needed = element.needs && fill(element.needs, indices);
-    if (needed && this.peek(needed) === "") return wrong("argument", `set ${needed} before ${name}`);
     const whole = element.grows ? this.peek(name) + value : value;
-    if (!element.type(whole, (other) => this.peek(fill(other, indices)))) {
-      return wrong("type", `${name} may not be ${JSON.stringify(value.slice(0, 60))} (${whole.length} characters)`);
-    }
+    const refusal = this.#gap(generic, indices) ?? this.#unfit(element, name, indices, whole);
+    if (refusal) return refusal;
     this.#values.set(name, whole);
     return { value: "true" };
+  }
+
+  /** Why an element may not have this value, if so. */
+  #unfit(element: Element, name: string, indices: readonly number[], value: string): Answer | null {
+    const other = (asked: string): string => this.peek(fill(asked, indices));
+    if (element.needs && other(element.needs) === "") {
+      return wrong("dependency", `set ${fill(element.needs, indices)} before ${name}`);
+    }
+    const told = `${JSON.stringify(value.slice(0, 60))} (${value.length} characters)`;
+    if (!element.type(value, other)) return wrong("type", `${name} may not be ${told}`);
+    const [low, high] = element.range ?? [-Infinity, Infinity];
+    if (element.range && (Number(value) < low || Number(value) > high)) {
+      return wrong("range", `${name} must be from ${low} to ${high}, not ${told}`);
+    }
+    const held = this.#values.get(name);
+    if (element.fixed && held !== undefined && held !== value) {
+      return wrong("set-failed", `${name} is ${JSON.stringify(held)} and stays so`);
+    }
+    const siblings = element.unique ? this.#siblings(element.name, indices) : [];
+    const twin = siblings.find((each) => each !== name && this.peek(each) === value);
+    return twin ? wrong("set-failed", `${twin} is ${told} already`) : null;
+  }
+
+  /** The same element in every record of its innermost array. */
+  #siblings(generic: string, indices: readonly number[]): string[] {
+    const [step] = this.#steps(generic, indices).reverse();
+    if (!step) return [];
+    return Array.from({ length: this.#count(step.name) }, (_, index) => `${step.name}.${index}.${step.member}`);
+  }
+
+  #unknown(name: string): Answer {
+    return wrong("unknown", `${name} is not in SCORM ${this.#standard.version}`);
   }
 
   #keyword(generic: string, keyword: string, indices: readonly number[]): Answer {
     const below = [...this.#elements.values()].filter((element) => element.name.startsWith(`${generic}.`));
     const itself = this.#elements.has(generic);
     const name = fill(generic, indices);
-    if (below.length === 0 && !itself) return wrong("argument", `${name} is not in SCORM ${this.#standard.version}`);
-    const supported = below.filter(this.#supported);
-    if (keyword === "_count") {
-      if (!this.#array(generic)) return wrong("no-count", `${name} is not an array`);
-      if (supported.length === 0) return wrong("not-implemented", `this LMS does not have ${name}`);
-      const missing = this.#beyond(generic, indices);
-      return missing ? wrong("argument", missing) : { value: String(this.#count(name)) };
+    if (below.length === 0 && !itself) return this.#unknown(name);
+    if (keyword === "_count" && !this.#array(generic)) return wrong("no-count", `${name} is not an array`);
+    if (keyword === "_children" && !this.#standard.groups.includes(generic)) {
+      return wrong("no-children", `${name} has no children`);
     }
-    if (!this.#standard.groups.includes(generic)) return wrong("no-children", `${name} has no children`);
+    const supported = below.filter(this.#supported);
     if (supported.length === 0) return wrong("not-implemented", `this LMS does not have ${name}`);
     const missing = this.#beyond(generic, indices);
-    if (missing) return wrong("argument", missing);
+    if (missing) return wrong("get-failed", missing);
+    if (keyword === "_count") return { value: String(this.#count(name)) };
     const under = this.#array(generic) ? `${generic}.n.` : `${generic}.`;
     const children = supported.map((element) => element.name.slice(under.length).split(".")[0] ?? "");
     return { value: [...new Set(children)].join(",") };
@@ -119,22 +161,28 @@ export class Model {
   }
 
   #count(name: string): number {
-    const first = this.#array(parse(name).generic)?.first ?? "";
+    const first = this.#array(parse(name).generic)?.first;
+    const names = first === undefined ? [...this.#values.keys()] : [];
+    const has = (record: string): boolean =>
+      first === undefined ? names.some((each) => each.startsWith(`${record}.`)) : this.#values.has(`${record}.${first}`);
     let count = 0;
-    while (this.#values.has(`${name}.${count}.${first}`)) count += 1;
+    while (has(`${name}.${count}`)) count += 1;
     return count;
   }
 
-  /** The array records on the way to an element: the array's name, the index asked, the member after it. */
-  #steps(generic: string, indices: readonly number[]): { name: string; index: number; member: string }[] {
+  #steps(generic: string, indices: readonly number[]): Step[] {
     const parts = generic.split(".");
     return parts
       .flatMap((part, place) => (part === "n" ? [place] : []))
-      .map((place, nth) => ({
-        name: fill(parts.slice(0, place).join("."), indices),
-        index: indices[nth] ?? 0,
-        member: parts.slice(place + 1).join("."),
-      }));
+      .map((place, nth) => {
+        const above = parts.slice(0, place).join(".");
+        return {
+          array: this.#array(above) ?? { name: above },
+          name: fill(above, indices),
+          index: indices[nth] ?? 0,
+          member: parts.slice(place + 1).join("."),
+        };
+      });
   }
 
   /** Why an indexed element cannot be read, or "". */
@@ -143,14 +191,19 @@ export class Model {
     return step ? `${step.name} has ${this.#count(step.name)} records; ${step.index} is none of them` : "";
   }
 
-  /** Why an indexed element cannot be written: a gap, or a new record that does not begin with its first member. */
-  #gap(generic: string, indices: readonly number[]): string {
-    for (const { name, index, member } of this.#steps(generic, indices)) {
+  /** Why an indexed element cannot be written: a gap, too many, or a new record that does not begin with its first member. */
+  #gap(generic: string, indices: readonly number[]): Answer | null {
+    for (const { array, name, index, member } of this.#steps(generic, indices)) {
       const count = this.#count(name);
-      const first = this.#array(parse(name).generic)?.first ?? "";
-      if (index > count) return `${name} has ${count} records; the next index is ${count}, not ${index}`;
-      if (index === count && member !== first) return `set ${name}.${index}.${first} before ${name}.${index}.${member}`;
+      const { first } = array;
+      if (index > count) return wrong("set-failed", `${name} has ${count} records; the next index is ${count}, not ${index}`);
+      if (index < count) continue;
+      if (first !== undefined && member !== first) {
+        return wrong("dependency", `set ${name}.${index}.${first} before ${name}.${index}.${member}`);
+      }
+      const limit = array.limit?.((asked) => this.peek(fill(asked, indices))) ?? Infinity;
+      if (index >= limit) return wrong("set-failed", `an LMS need not keep more than ${limit} records of ${name}`);
     }
-    return "";
+    return null;
   }
 }

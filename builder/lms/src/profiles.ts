@@ -1,5 +1,5 @@
 // How LMSs differ where the standard leaves room, or where a widely used LMS departs from it.
-import type { Element } from "./standard.js";
+import type { Element, Standard } from "./standard.js";
 
 export interface Profile {
   readonly supports: (element: Element) => boolean;
@@ -11,15 +11,21 @@ export interface Profile {
   readonly protectsReview: boolean;
   /** A finish that could not be stored ends the session all the same. */
   readonly finishEndsAnyway: boolean;
-  /** Location and suspend data come back only after exit "suspend", which is all the standard promises. */
+  /** A session's state comes back only after exit "suspend", which is all the standard promises. */
   readonly keepsOnlySuspended: boolean;
   /** When the server cannot be reached, hand the data to a beacon and say it is stored. */
   readonly trustsBeacon: boolean;
+  /** The LMS's own failures have no number but that of the general exception. */
+  readonly failsGenerally: boolean;
+  /** SCORM 2004: success follows from a scaled score and a passing score. */
+  readonly derivesSuccess: boolean;
+  /** SCORM 2004: a request to exit ends in an error, after everything was stored. */
+  readonly failsOnExitRequests: boolean;
 }
 
 export type ProfileName = "mandatory" | "realistic" | "full";
 
-export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
+const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   mandatory: {
     supports: (element) => element.mandatory,
     sendsChangesOnly: false,
@@ -28,6 +34,9 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     finishEndsAnyway: false,
     keepsOnlySuspended: true,
     trustsBeacon: false,
+    failsGenerally: false,
+    derivesSuccess: true,
+    failsOnExitRequests: false,
   },
   realistic: {
     supports: () => true,
@@ -37,6 +46,9 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     finishEndsAnyway: true,
     keepsOnlySuspended: false,
     trustsBeacon: true,
+    failsGenerally: true,
+    derivesSuccess: false,
+    failsOnExitRequests: true,
   },
   full: {
     supports: () => true,
@@ -46,5 +58,18 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     finishEndsAnyway: false,
     keepsOnlySuspended: false,
     trustsBeacon: false,
+    failsGenerally: false,
+    derivesSuccess: true,
+    failsOnExitRequests: false,
   },
 };
+
+/** Where an LMS behaves otherwise in SCORM 2004. */
+const IN_2004: Readonly<Partial<Record<ProfileName, Partial<Profile>>>> = {
+  realistic: { sendsChangesOnly: false, secondInitialiseWipes: false, keepsOnlySuspended: true },
+};
+
+/** How an LMS of this name behaves in this version of SCORM. */
+export function profileOf(name: ProfileName, standard: Standard): Profile {
+  return { ...PROFILES[name], ...(standard.family === "2004" ? IN_2004[name] : {}) };
+}

@@ -3,7 +3,7 @@ import type { Faults } from "./faults.js";
 import type { LogEntry, Rule } from "./log.js";
 import { Model, type Answer } from "./model.js";
 import type { Profile } from "./profiles.js";
-import type { Call, Elements, Launch, Problem, Standard } from "./standard.js";
+import type { Call, Elements, Launch, Lookup, Problem, Standard } from "./standard.js";
 
 /** What the server did with a save; "unknown" when it went by beacon. */
 export type Outcome = "stored" | "failed" | "unknown";
@@ -36,6 +36,7 @@ interface Reply {
   readonly violation?: Rule | null;
   readonly fault?: string;
   readonly stored?: boolean | null;
+  readonly throws?: boolean;
 }
 
 const TRUE: Reply = { result: "true" };
@@ -48,6 +49,8 @@ export class Runtime {
   #sent: Elements = {};
   /** What the server is known to hold. */
   #stored: Elements = {};
+  /** What it held and this session did not get back: gone with the first save. */
+  #gone: Elements = {};
   #error = "0";
   #why = "";
   #number = 0;
@@ -62,9 +65,9 @@ export class Runtime {
     const acts: Record<Call, (first: string, second: string, given: readonly unknown[]) => Reply> = {
       initialise: (_1, _2, given) => this.#blank(given) ?? this.#initialise(),
       finish: (_1, _2, given) => this.#blank(given) ?? this.#finish(),
-      commit: (_1, _2, given) => this.#blank(given) ?? this.#running("false") ?? this.#save(),
-      get: (element) => this.#running("") ?? this.#get(element),
-      set: (element, value) => this.#running("false") ?? this.#set(element, value),
+      commit: (_1, _2, given) => this.#blank(given) ?? this.#running("commit", "false") ?? this.#commit(),
+      get: (element) => this.#running("get", "") ?? this.#get(element),
+      set: (element, value) => this.#running("set", "false") ?? this.#set(element, value),
       "last-error": () => ({ result: this.#error }),
       "error-string": (code) => ({ result: this.#at.standard.errors[code] ?? "" }),
       diagnostic: () => ({ result: this.#why || (this.#at.standard.errors[this.#error] ?? "") }),
@@ -87,14 +90,20 @@ export class Runtime {
     const [first = "", second = ""] = words;
     const reply = act(first, second, given);
     const aboutErrors = call === "last-error" || call === "error-string" || call === "diagnostic";
-    const error = reply.problem ? this.#at.standard.codes[reply.problem] : "0";
+    const error = reply.problem ? this.#code(reply.problem) : "0";
     if (!aboutErrors) {
       this.#error = error;
       this.#why = reply.why ?? "";
     }
     const loose = given.some((value) => typeof value !== "string") && !reply.violation;
     this.#log(name, words, loose ? { ...reply, violation: "not-a-string" } : reply, error);
+    if (reply.throws) throw new SyntaxError(reply.why);
     return reply.result;
+  }
+
+  #code(problem: Problem): string {
+    const own = problem === "not-begun" || problem === "not-saved" || problem === "not-ended";
+    return this.#at.standard.codes[own && this.#at.profile.failsGenerally ? "general" : problem];
   }
 
   #log(call: string, words: readonly string[], reply: Reply, error: string): void {
@@ -120,12 +129,12 @@ export class Runtime {
     return { result: "false", problem: "argument", why: "the argument must be \"\"", violation: "refused" };
   }
 
-  #running(otherwise: string): Reply | null {
+  #running(call: "finish" | "get" | "set" | "commit", otherwise: string): Reply | null {
     if (this.#state === "running") return null;
     const after = this.#state === "finished";
     return {
       result: otherwise,
-      problem: "not-initialised",
+      problem: `${call}-${after ? "after" : "before"}`,
       why: after ? "the session was finished" : "the session was not initialised",
       violation: after ? "after-finish" : "before-initialise",
     };
@@ -133,28 +142,34 @@ export class Runtime {
 
   #fresh(record: Elements): Model {
     const { standard, profile, launch } = this.#at;
-    return new Model(standard, profile.supports, standard.session.begin(record, launch, profile.keepsOnlySuspended));
+    return new Model(standard, profile.supports, standard.session.begin(record, launch, profile));
   }
 
   #initialise(): Reply {
     if (this.#state !== "before") {
       if (this.#state === "running" && this.#at.profile.secondInitialiseWipes) this.#model = this.#fresh({});
-      return { result: "false", problem: "general", why: "initialised before", violation: "initialised-twice" };
+      const problem = this.#state === "running" ? "running" : "over";
+      return { result: "false", problem, why: "initialised before", violation: "initialised-twice" };
     }
-    const record = this.#at.server.load();
-    if (!record) return { result: "false", problem: "general", why: "the LMS cannot read its record" };
+    const loaded = this.#at.server.load();
+    if (!loaded) return { result: "false", problem: "not-begun", why: "the LMS cannot read its record" };
+    const { standard: { session }, launch } = this.#at;
+    const record = Object.fromEntries(Object.entries(loaded).filter(([name]) => !session.momentary.includes(name)));
     this.#state = "running";
-    this.#stored = record;
+    this.#stored = loaded;
     this.#model = this.#fresh(record);
     const held = Object.entries(this.#model.written()).map(([name, value]) => [name, record[name] ?? value]);
-    this.#sent = Object.fromEntries(held) as Elements;
+    const lost = Object.entries(record).filter(([name]) => launch.mode === "normal" && !this.#model.has(name));
+    this.#gone = Object.fromEntries(lost.map(([name]) => [name, ""]));
+    this.#sent = Object.fromEntries([...held, ...lost]) as Elements;
     return TRUE;
   }
 
   #get(element: string): Reply {
     const answer = this.#model.get(element);
-    // Asking for something optional, and hearing that it is not there, is how a SCO finds out.
-    if ("problem" in answer) return this.#refused("", answer, answer.problem !== "not-implemented");
+    // Asking for what is optional or was never set, and hearing that it is not there, is how a SCO finds out.
+    const asked = "problem" in answer && (answer.problem === "not-implemented" || answer.problem === "unset");
+    if ("problem" in answer) return this.#refused("", answer, !asked);
     const read = this.#at.faults.read(element, answer.value);
     return read === answer.value ? { result: read } : { result: read, fault: "truncate" };
   }
@@ -173,38 +188,55 @@ export class Runtime {
     return { result, problem: answer.problem, why: answer.why, violation: counts ? "refused" : null };
   }
 
-  #finish(): Reply {
-    const wrong = this.#running("false");
-    if (wrong) return this.#state === "finished" ? { ...wrong, violation: "finished-twice" } : wrong;
-    const { session } = this.#at.standard;
-    const value = (element: string): string => this.#model.peek(element);
+  #value: Lookup = (element) => this.#model.peek(element);
+
+  /** A look back has nothing to tell: it had better write nothing at all. */
+  #looksBack(): boolean {
     const { mode, credit } = this.#at.launch;
-    // A look back has no time to tell: it had better write nothing at all.
-    const timed = session.timed(value) || mode !== "normal" || credit !== "credit";
-    const saved = this.#save(session.end(value, this.#at.launch));
-    if (saved.result === "true" || this.#at.profile.finishEndsAnyway) this.#state = "finished";
-    return { ...saved, violation: timed ? null : "no-session-time" };
+    return mode !== "normal" || credit !== "credit";
+  }
+
+  #unsound(): Rule | null {
+    return this.#looksBack() ? null : this.#at.standard.session.unsound(this.#value, this.#at.launch);
+  }
+
+  #commit(): Reply {
+    return { ...this.#save("not-saved"), violation: this.#unsound() };
+  }
+
+  #finish(): Reply {
+    const wrong = this.#running("finish", "false");
+    if (wrong) return this.#state === "finished" ? { ...wrong, violation: "finished-twice" } : wrong;
+    const { profile, launch, standard: { session } } = this.#at;
+    const timed = session.timed(this.#value) || this.#looksBack();
+    const violation = timed ? this.#unsound() : "no-session-time";
+    const saved = this.#save("not-ended", session.end(this.#value, launch, profile));
+    if (saved.result === "true" || profile.finishEndsAnyway) this.#state = "finished";
+    const ending = saved.result === "true" ? session.ending(this.#value, profile) : "well";
+    if (ending === "well") return { ...saved, violation };
+    const why = "the values were stored; the navigation asked for failed";
+    return { ...saved, result: ending === "throws" ? "" : "false", problem: "general", why, violation, throws: ending === "throws" };
   }
 
   /** Saves; `ended` is what the LMS writes itself when the session ends. */
-  #save(ended: Elements = {}): Reply {
+  #save(failure: Problem, ended: Elements = {}): Reply {
     const { profile, launch, faults, server } = this.#at;
-    const all: Elements = { ...this.#model.written(), ...ended };
+    const all: Elements = { ...this.#gone, ...this.#model.written(), ...ended };
     const changed = Object.entries(all).filter(([name, value]) => this.#sent[name] !== value);
     const elements = profile.sendsChangesOnly ? Object.fromEntries(changed) : all;
     this.#sent = all;
     const unsaved = faults.saving();
-    if (unsaved) return this.#saved(unsaved.says, false, unsaved.fault);
+    if (unsaved) return this.#saved(failure, unsaved.says, false, unsaved.fault);
     if (profile.protectsReview && launch.mode !== "normal") return { ...TRUE, stored: false };
     const delay = faults.delay();
     const outcome = server.save(elements, delay);
     if (outcome === "stored") this.#stored = { ...this.#stored, ...elements };
     const stored = outcome === "unknown" ? null : outcome === "stored";
-    return this.#saved(outcome !== "failed", stored, delay > 0 ? "slow" : undefined);
+    return this.#saved(failure, outcome !== "failed", stored, delay > 0 ? "slow" : undefined);
   }
 
-  #saved(says: boolean, stored: boolean | null, fault?: string): Reply {
-    const heard: Reply = says ? TRUE : { result: "false", problem: "general", why: "the save failed" };
+  #saved(failure: Problem, says: boolean, stored: boolean | null, fault?: string): Reply {
+    const heard: Reply = says ? TRUE : { result: "false", problem: failure, why: "the save failed" };
     return { ...heard, stored, ...(fault ? { fault } : {}) };
   }
 }

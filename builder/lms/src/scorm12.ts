@@ -13,6 +13,7 @@ const TYPED = { needs: "cmi.interactions.n.type" };
 
 export const SCORM12: Standard = {
   version: "1.2",
+  family: "1.2",
   object: "API",
   calls: {
     initialise: "LMSInitialize", finish: "LMSFinish", get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit",
@@ -70,9 +71,15 @@ export const SCORM12: Standard = {
     { name: "cmi.interactions.n.correct_responses", first: "pattern" },
   ],
   keywords: { "cmi._version": "3.4" },
+  tellsUnset: false,
   codes: {
-    general: "101", argument: "201", "no-children": "202", "no-count": "203", "not-initialised": "301",
-    "not-implemented": "401", keyword: "402", "read-only": "403", "write-only": "404", type: "405",
+    general: "101", running: "101", over: "101", "not-begun": "101", "not-saved": "101", "not-ended": "101",
+    argument: "201", unknown: "201", "get-failed": "201", "set-failed": "201", dependency: "201",
+    "no-children": "202", "no-count": "203",
+    "finish-before": "301", "finish-after": "301", "get-before": "301", "get-after": "301",
+    "set-before": "301", "set-after": "301", "commit-before": "301", "commit-after": "301",
+    "not-implemented": "401", unset: "0", keyword: "402", "read-only": "403", "write-only": "404",
+    type: "405", range: "405",
   },
   errors: {
     "0": "No error",

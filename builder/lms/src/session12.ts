@@ -1,4 +1,5 @@
 // What an LMS does itself at the two ends of a SCORM 1.2 session (Run-Time Environment, §3.4.4). Pure.
+import type { Profile } from "./profiles.js";
 import type { Elements, Launch, Lookup, SessionRules } from "./standard.js";
 
 const STATUS = "cmi.core.lesson_status";
@@ -17,13 +18,12 @@ export function addTime(first: string, second: string): string {
   return `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}.${two(hundredths % 100)}`;
 }
 
-function begin(record: Elements, launch: Launch, suspendedOnly: boolean): Elements {
+function begin(record: Elements, launch: Launch, profile: Profile): Elements {
   const status = record[STATUS] ?? "not attempted";
   const suspended = record["cmi.core.exit"] === "suspend";
-  const forgotten = suspendedOnly && !suspended ? { "cmi.suspend_data": "", "cmi.core.lesson_location": "" } : {};
-  const { "cmi.core.session_time": _last, ...kept } = record;
+  const forgotten = profile.keepsOnlySuspended && !suspended ? { "cmi.suspend_data": "", "cmi.core.lesson_location": "" } : {};
   return {
-    ...kept,
+    ...record,
     ...forgotten,
     [STATUS]: status,
     "cmi.core.student_id": launch.learner.id,
@@ -51,8 +51,10 @@ function end(value: Lookup, launch: Launch): Elements {
 }
 
 export const SESSION12: SessionRules = {
+  momentary: ["cmi.core.session_time"],
   begin,
   end,
+  ending: () => "well",
   timed: (value) => value("cmi.core.session_time") !== "",
   unwise(stored, launch, element, value) {
     if (!/^cmi\.core\.(lesson_status|score\.)/.test(element)) return null;
@@ -61,4 +63,5 @@ export const SESSION12: SessionRules = {
     const done = earned >= ORDER.indexOf("completed");
     return element === STATUS && done && ORDER.indexOf(value) < earned ? "status-downgraded" : null;
   },
+  unsound: () => null,
 };

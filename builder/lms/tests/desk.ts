@@ -1,10 +1,10 @@
 // A launch without a browser: the runtime with a server that is an object.
 import { Faults, type Fault } from "../src/faults.js";
 import type { LogEntry } from "../src/log.js";
-import { PROFILES, type ProfileName } from "../src/profiles.js";
+import { profileOf, type ProfileName } from "../src/profiles.js";
 import { Runtime, type Outcome } from "../src/runtime.js";
 import { SCORM12 } from "../src/scorm12.js";
-import type { Elements, Launch } from "../src/standard.js";
+import type { Elements, Launch, Standard } from "../src/standard.js";
 
 export interface Desk {
   record: Elements;
@@ -14,18 +14,20 @@ export interface Desk {
   readonly saves: Elements[];
   readonly log: LogEntry[];
   readonly faults: Faults;
-  /** Calls by the name without LMS: `call("SetValue", element, value)`. */
+  /** Calls by their SCORM 2004 names, without LMS: `call("SetValue", element, value)`. */
   call(name: string, ...given: unknown[]): string;
   error(): string;
   violations(): (string | null)[];
 }
 
 export const LAUNCH: Launch = {
-  learner: { id: "an-1", name: "Jansen, An" }, mode: "normal", credit: "credit", masteryScore: "", launchData: "",
+  learner: { id: "an-1", name: "Jansen, An" }, mode: "normal", credit: "credit",
+  masteryScore: "", scaledPassingScore: "", completionThreshold: "", launchData: "",
 };
 
 export function desk(
   profile: ProfileName = "full", record: Elements = {}, launch: Partial<Launch> = {}, faults: readonly Fault[] = [],
+  standard: Standard = SCORM12,
 ): Desk {
   const log: LogEntry[] = [];
   const commanded = new Faults(faults);
@@ -37,15 +39,15 @@ export function desk(
     log,
     faults: commanded,
     call: (name, ...given) => {
-      const act = api[`LMS${name}`];
-      if (!act) throw new Error(`no call LMS${name}`);
+      const act = api[name] ?? api[`LMS${name}`];
+      if (!act) throw new Error(`no call ${name}`);
       return act(...given);
     },
     error: () => made.call("GetLastError"),
     violations: () => log.map((entry) => entry.violation).filter((rule) => rule !== null),
   };
   const api = new Runtime({
-    session: "s1", standard: SCORM12, profile: PROFILES[profile], launch: { ...LAUNCH, ...launch }, faults: commanded,
+    session: "s1", standard, profile: profileOf(profile, standard), launch: { ...LAUNCH, ...launch }, faults: commanded,
     server: {
       load: () => (made.reachable ? made.record : null),
       save: (elements) => {
