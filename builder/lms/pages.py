@@ -46,7 +46,9 @@ def _document(title: str, body: str) -> str:
 def _desk(session: Session) -> str:
     """The API: the launch as data, a sign of life when the page goes, the scripts."""
     data = json.dumps(session.page).replace("<", "\\u003c")
-    again = '<script src="/lms/scorm-again.js"></script>' if session.page["lms"] == "scorm-again" else ""
+    theirs = "scorm12" if session.page["standard"] == "scorm12" else "scorm2004"
+    second = session.page["lms"] == "scorm-again"
+    again = f'<script src="/lms/scorm-again-{theirs}.js"></script>' if second else ""
     left = (
         f"addEventListener('pagehide', () => navigator.sendBeacon('/lms/left?session={session.identifier}'))"
     )

@@ -59,6 +59,8 @@ MAX_BODY = 20_000_000
 QUIET_SECONDS = 0.3  # after this long without a request, nothing is on its way any more
 GOODBYE_SECONDS = 10.0
 FINISH_SECONDS = 2.0  # a busy machine is late with it; a package may also never say it
+BEGINS = ("LMSInitialize", "Initialize")
+ENDS = ("LMSFinish", "Terminate")
 
 Record = dict[str, str]
 LogEntry = dict[str, Any]
@@ -159,7 +161,7 @@ class LmsServer:
     def _finished(self, session: str) -> bool:
         """Whether the LMS heard that a session is over: frames say so after the page round them said goodbye."""
         with self.state.lock:
-            return any("Finish" in str(entry["call"]) for entry in self.state.logs.get(session, {}).values())
+            return any(entry["call"] in ENDS for entry in self.state.logs.get(session, {}).values())
 
     @contextmanager
     def answering(self) -> Iterator[None]:

@@ -24,7 +24,13 @@ ROOT = Path(__file__).parents[2]
 OWN_LMS = ROOT / "builder" / "vendored" / "lms.js"
 PLAYER = ROOT / "builder" / "vendored" / "player-scorm12.js"
 PLAYER_MODULES = ROOT / "builder" / "player" / "node_modules"
-SCORM_AGAIN = PLAYER_MODULES / "scorm-again" / "dist" / "scorm12.js"
+SCRIPTS = {
+    "lms.js": OWN_LMS,
+    **{
+        f"scorm-again-{name}.js": PLAYER_MODULES / "scorm-again" / "dist" / f"{name}.js"
+        for name in ("scorm12", "scorm2004")
+    },
+}
 
 FLAGS = (
     "--no-sandbox",
@@ -96,9 +102,9 @@ def new_context(browser: Browser, guard: Guard) -> Iterator[NewContext]:
 @pytest.fixture(scope="session")
 def lms_server() -> Iterator[LmsServer]:
     """The LMS's server, one for each worker."""
-    for script in (OWN_LMS, SCORM_AGAIN):
+    for script in SCRIPTS.values():
         assert script.is_file(), f"{script.relative_to(ROOT)} is missing: run `make build`"
-    server = LmsServer({"lms.js": OWN_LMS, "scorm-again.js": SCORM_AGAIN})
+    server = LmsServer(SCRIPTS)
     yield server
     server.close()
 

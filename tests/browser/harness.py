@@ -10,11 +10,11 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from lxml import etree
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Frame, Page, Request
 
+from builder.lms.manifest import Manifest, Sco, Standard, read_manifest
 from builder.lms.pages import Session
-from builder.lms.server import LmsServer, LogEntry, Record
+from builder.lms.server import BEGINS, ENDS, LmsServer, LogEntry, Record
 from tests.browser.unpack import unpack
 
 Profile = Literal["mandatory", "realistic", "full"]
@@ -70,18 +70,12 @@ class Guard:
             self.errors.append(message.text)
 
 
-def start_page(package: Path) -> str:
-    """The href of the first SCO in a package's manifest, index.html where there is none."""
+def manifest_of(package: Path) -> Manifest:
+    """What the LMS reads in a package; one without a manifest is SCORM 1.2 and starts at index.html."""
     with zipfile.ZipFile(package) as archive:
-        if "imsmanifest.xml" not in archive.namelist():
-            return "index.html"
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        manifest = etree.fromstring(archive.read("imsmanifest.xml"), parser)
-    for resource in manifest.iter("{*}resource"):
-        kinds = {etree.QName(name).localname.lower(): value for name, value in resource.attrib.items()}
-        if kinds.get("scormtype") == "sco" and "href" in kinds:
-            return str(kinds["href"])
-    return "index.html"
+        if "imsmanifest.xml" in archive.namelist():
+            return read_manifest(archive.read("imsmanifest.xml"))
+    return Manifest(standard="scorm12", scos=(Sco(href="index.html"),))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,7 +94,7 @@ class Lms:
         """Unpack the zip `package` into `folder` and serve it, by default under `default-src 'self'`."""
         self._server = server
         self._name = f"p{next(self._names)}"
-        self._entry = start_page(package)
+        self._manifest = manifest_of(package)
         self._launches: list[_Launch] = []
         unpack(package, folder)
         server.state.packages[self._name] = (folder, csp)
@@ -115,28 +109,34 @@ class Lms:
         credit: bool | None = None,
         via: Via = "iframe",
         learner: Learner = AN,
-        mastery_score: str = "",
-        launch_data: str = "",
+        standard: Standard | None = None,
+        mastery_score: str | None = None,
+        scaled_passing_score: str | None = None,
+        completion_threshold: str | None = None,
+        launch_data: str | None = None,
         lms: Literal["own", "scorm-again"] = "own",
     ) -> Frame:
-        """Start the package in `page` (or a pop-up of it) and return its frame, once loaded.
+        """Start the package's first SCO in `page` (or a pop-up of it) and return its frame, once loaded.
 
+        The version of SCORM, the scores and the launch data are the manifest's unless given; "" for none.
         `credit` follows `mode` unless given. scorm-again knows no profiles and takes no faults: ValueError.
         """
         faults = list(faults)
         if lms == "scorm-again" and faults:
             raise ValueError("faults are our own LMS's")
         given = credit if credit is not None else mode == "normal"
+        sco = self._manifest.scos[0]
         identifier = f"s{len(self._server.state.sessions) + 1}"
         query = f"?session={identifier}"
         session = Session(
             identifier=identifier,
             package=self._name,
-            entry=self._entry,
+            entry=sco.href,
             learner=learner.id,
             via=via,
             page={
                 "session": identifier,
+                "standard": standard or self._manifest.standard,
                 "lms": lms,
                 "profile": profile,
                 "faults": faults,
@@ -144,8 +144,10 @@ class Lms:
                     "learner": {"id": learner.id, "name": learner.name},
                     "mode": mode,
                     "credit": "credit" if given else "no-credit",
-                    "masteryScore": mastery_score,
-                    "launchData": launch_data,
+                    "masteryScore": _given(mastery_score, sco.mastery_score),
+                    "scaledPassingScore": _given(scaled_passing_score, sco.scaled_passing_score),
+                    "completionThreshold": _given(completion_threshold, sco.completion_threshold),
+                    "launchData": _given(launch_data, sco.launch_data),
                 },
                 "addresses": {
                     "record": f"/lms/record{query}",
@@ -249,8 +251,8 @@ class Lms:
         return missing + [path for path, _ in asked if not path.startswith(own)]
 
     def _unfinished(self, log: list[LogEntry]) -> list[str]:
-        begun = {e["session"] for e in log if e["call"] == "LMSInitialize" and e["result"] == "true"}
-        ended = {e["session"] for e in log if e["call"] == "LMSFinish"}
+        begun = {e["session"] for e in log if e["call"] in BEGINS and e["result"] == "true"}
+        ended = {e["session"] for e in log if e["call"] in ENDS}
         left = {each.session.identifier for each in self._launches if _gone(each)}
         return sorted(begun & left - ended)
 
@@ -282,6 +284,10 @@ def call_line(entry: LogEntry) -> str:
     """One call, readable."""
     given = ", ".join(json.dumps(argument, ensure_ascii=False) for argument in entry["arguments"])
     return f"{entry['call']}({given}) → {entry['result']!r} [{entry['error']}] {entry['why']}".rstrip()
+
+
+def _given(value: str | None, otherwise: str) -> str:
+    return otherwise if value is None else value
 
 
 def _inside(frame: Frame) -> Frame:
