@@ -24,7 +24,7 @@ LAYERS = [
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 ONLY_IN = {
-    "lxml": {"package", "inspect"},
+    "lxml": {"package", "inspect", "lms"},
     "nh3": {"render"},
     "markdown": {"render"},
     "jinja2": {"render"},
