@@ -143,6 +143,8 @@ class Code(StrEnum):
     CONDITION_ALWAYS = "condition-always"
     CHOICE_ALWAYS = "choice-always"
     CLOSED_NEVER = "closed-never"
+    # completion
+    SCORE_OF_NOTHING = "score-of-nothing"
     # size
     SAVE_TOO_LARGE = "save-too-large"
     TEXT_TOO_LARGE = "text-too-large"

@@ -406,6 +406,18 @@ def test_whom_to_talk_to_is_the_municipality_s_own_or_still_to_be_filled_in() ->
     ]
 
 
+def test_a_score_needs_a_question() -> None:
+    scoring = {
+        "course/course.toml": COURSE["course/course.toml"] + "[completion]\nscore = true\nmastery = 70\n"
+    }
+    asked = "\n## Vraag: Wat kost wonen?\n\n- [x] Geld\n- [ ] Niets\n"
+    found = said(HEAD + "\nTekst.\n", scoring)
+    assert [(each.code, each.span.path, each.span.line) for each in found] == [
+        (Code.SCORE_OF_NOTHING, "course/course.toml", 9)
+    ]
+    assert said(HEAD + asked, scoring) == ()
+
+
 def test_a_logo_with_a_script_is_refused() -> None:
     found = said(scenes(GANG), {"course/variants/a/logo.svg": "<svg><script/></svg>"})
     assert [str(each.code) for each in found] == ["image-unsafe"]

@@ -12,6 +12,7 @@ from builder.check.contrast import contrast
 from builder.check.dilemma import dilemmas
 from builder.check.proofs import proofs
 from builder.check.replay import replays
+from builder.check.score import scores
 from builder.check.structure import structure
 from builder.check.verdict import verdicts
 from builder.diagnostics import Diagnostic
@@ -34,6 +35,7 @@ def check(course: Course) -> tuple[Diagnostic, ...]:
         *replays(walkable),
         *proofs(walkable),
         *budget(course, walkable),
+        *scores(course),
         *access(course),
         *contrast(course),
         *dilemmas(walkable, course.wording.waiting),

@@ -128,6 +128,7 @@ class Settings:
     report: str = "completed"
     score: bool = False
     mastery: int | None = None
+    score_span: Span = field(default=NOWHERE, compare=False)
     choices: bool = True
     contact: Ref = AFTERCARE
     sources: Mapping[str, str] = field(default_factory=dict)

@@ -214,6 +214,7 @@ def _settings(file: Table) -> Settings:
         report=report,
         score=score,
         mastery=mastery,
+        score_span=completion.place("score").span(),
         choices=reporting.get("choices", bool, True, "true"),
         contact=Ref(text=contact, span=safety.place("contact").span()),
         sources=file.table("sources").texts(),
