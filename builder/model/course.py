@@ -8,6 +8,7 @@ from datetime import date
 
 from builder.diagnostics import Span
 from builder.model.faces import Face
+from builder.model.metadata import Metadata
 from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario
 from builder.model.text import NOWHERE, Prose, Ref
@@ -115,6 +116,7 @@ class Settings:
     ``score``: whether the knowledge checks give a score, 0 to 100; ``mastery``: the score from which one passes.
     ``choices``: whether choices are sent as interactions.
     ``contact``: the local fact that says whom to talk to after an intense scene.
+    ``minutes``: what the whole takes, 0 where only the lessons tell; ``metadata``: what a catalogue asks.
     """
 
     id: str
@@ -131,6 +133,8 @@ class Settings:
     score_span: Span = field(default=NOWHERE, compare=False)
     choices: bool = True
     contact: Ref = AFTERCARE
+    minutes: int = 0
+    metadata: Metadata = field(default_factory=Metadata)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

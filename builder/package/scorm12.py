@@ -8,6 +8,7 @@ from lxml import etree
 
 from builder.model.course import Course, Variant
 from builder.model.naming import slug
+from builder.package.lom import METADATA, imsmd
 from builder.package.sco import Sco
 from builder.render.site import Site
 from builder.shipped import vendored
@@ -28,6 +29,7 @@ _VERSION = 20
 def package(site: Site, course: Course, variant: Variant, scos: tuple[Sco, ...]) -> Site:
     """``site`` with ``imsmanifest.xml`` and the schema files it names, at the root of the package."""
     schemas = {PurePosixPath(name): vendored(f"xsd/scorm12/{name}") for name in _SCHEMAS}
+    site = {**site, METADATA: imsmd(course, variant, scos[0].page)}
     return {**site, **schemas, MANIFEST: manifest(site, course, variant, scos)}
 
 
@@ -46,6 +48,7 @@ def manifest(site: Site, course: Course, variant: Variant, scos: tuple[Sco, ...]
     metadata = _add(root, "metadata")
     _add(metadata, "schema").text = "ADL SCORM"
     _add(metadata, "schemaversion").text = "1.2"
+    etree.SubElement(metadata, f"{{{_ADL}}}location").text = str(METADATA)
     organization = _add(
         _add(root, "organizations", default="organization"), "organization", identifier="organization"
     )

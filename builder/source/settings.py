@@ -16,6 +16,7 @@ from builder.model.text import Ref
 from builder.model.wording import Verdict, Wording
 from builder.source.keywords import nearest
 from builder.source.lines import Page, Text
+from builder.source.metadata import metadata
 
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]\]?\s*(?:#.*)?")
@@ -28,7 +29,9 @@ _DUTCH: Mapping[str, str] = {
     "naam": "name", "rol": "role", "hoofd": "head", "huid": "skin", "kleding": "clothing", "kleren": "clothing",
     "haar": "hair", "haarkleur": "hair", "baard": "facialHair", "snor": "facialHair", "bril": "accessories",
     "titel": "title", "taal": "language", "versie": "version", "datum": "date", "minuten": "minutes",
-    "tekst": "text", "telefoon": "phone",
+    "tekst": "text", "telefoon": "phone", "licentie": "licence", "license": "licence", "soort": "type",
+    "doelgroep": "audience", "auteur": "author", "uitgever": "publisher", "organisatie": "organisation",
+    "namen": "names", "bron": "source", "vakgebied": "discipline",
 }  # fmt: skip
 """What the settings are called in Dutch, which authors write too."""
 _TRUTH = ("true", "false")
@@ -198,6 +201,7 @@ def _settings(file: Table) -> Settings:
     minutes = file.get("minutes", int, 0, "40")
     if minutes < 0:
         file.wrong("minutes", "minutes = 40")
+        minutes = 0
     contact = safety.get("contact", str, AFTERCARE.text, f'"{AFTERCARE.text}"')
     if not FACT.fullmatch(contact):
         safety.wrong("contact", f'contact = "{AFTERCARE.text}"')
@@ -217,6 +221,8 @@ def _settings(file: Table) -> Settings:
         score_span=completion.place("score").span(),
         choices=reporting.get("choices", bool, True, "true"),
         contact=Ref(text=contact, span=safety.place("contact").span()),
+        minutes=minutes,
+        metadata=metadata(file.table("metadata")),
         sources=file.table("sources").texts(),
     )
     for table in (completion, reporting, safety, file):
