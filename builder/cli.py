@@ -22,7 +22,7 @@ FINE, AUTHOR, ENVIRONMENT = 0, 1, 2
 
 LANGUAGE = "nl"
 
-FORMATS = ("scorm12",)
+FORMATS = ("scorm12", "cmi5")
 
 _dir = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 _strict = click.option("--strict", is_flag=True, help="Waarschuwingen tellen als fouten.")

@@ -14,7 +14,7 @@ from builder.diagnostics import ACCEPTABLE, PROVEN, BuilderError, Code, Diagnost
 from builder.link import link
 from builder.model.course import Course, Variant
 from builder.model.naming import anchor, slug
-from builder.package import scorm12
+from builder.package import cmi5, scorm12
 from builder.package.sco import Sco
 from builder.render.lms import Package, lms_page
 from builder.render.site import PAGE, Site, render
@@ -36,6 +36,7 @@ MANUAL = PurePosixPath("LEESMIJ-LMS.html")
 
 FORMATS: Mapping[str, Format] = {
     "scorm12": Format(player=scorm12.PLAYER, package=scorm12.package, limit=scorm12.SUSPEND_DATA),
+    "cmi5": Format(player=cmi5.PLAYER, package=cmi5.package, limit=cmi5.SAVE),
 }
 
 

@@ -46,6 +46,8 @@ def tree(tmp_path: Path) -> Path:
     (player / "src/looking-back").mkdir()
     for name in ("library.ts", "global.ts", "looking-back/global.cjs"):
         shutil.copy(ROOT / "builder/player/src" / name, player / "src" / name)
+    (player / "src/tracking").mkdir()
+    (player / "src/tracking/cmi5.ts").write_text("export const cmi5 = 5;\n", encoding="utf-8")
     (player / "src/words.ts").write_text('export const euro: string | null = "€ één";\n', encoding="utf-8")
     (player / "src/entry/probe.ts").write_text(
         'import { deflateSync } from "fflate";\n'

@@ -18,7 +18,7 @@ PLAYERS = sorted(path.name for path in VENDORED.glob("player-*.js"))
 
 
 def test_there_is_a_player_for_each_standard() -> None:
-    assert {"player-local.js", "player-scorm12.js"} <= set(PLAYERS)
+    assert {"player-local.js", "player-scorm12.js", "player-cmi5.js"} <= set(PLAYERS)
 
 
 @pytest.mark.parametrize("name", PLAYERS)
@@ -29,6 +29,11 @@ def test_a_player_takes_at_most_40_000_bytes(name: str) -> None:
 def test_the_library_takes_at_most_9_000_bytes() -> None:
     """Its code is counted apart: it is not ours, and no feature of the player makes it longer."""
     assert (VENDORED / "library.js").stat().st_size <= 9_000
+
+
+def test_the_cmi5_client_takes_at_most_12_000_bytes() -> None:
+    """Only cmi5 packages hold it, before their player: the other standards have an LMS that speaks for itself."""
+    assert (VENDORED / "cmi5.js").stat().st_size <= 12_000
 
 
 def test_looking_back_takes_at_most_30_000_bytes() -> None:

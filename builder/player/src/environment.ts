@@ -11,6 +11,8 @@ export interface Environment {
   /** Null where the browser keeps nothing. */
   storage: Storage | null;
   after(milliseconds: number, act: () => void): unknown;
+  /** Makes place for another page. */
+  go(address: string): void;
   /** Calls off what `after` gave; does nothing for null. */
   cancel(timer: unknown): void;
   /** "hidden": the page may be thrown away from here on. "leaving": it is. */
@@ -29,6 +31,7 @@ export function browser(script: string): Environment {
     probe: /^https?:/.test(script) ? () => reachable(script) : null,
     storage: storage(),
     after: (milliseconds, act) => setTimeout(act, milliseconds),
+    go: (address) => location.assign(address),
     cancel: (timer) => clearTimeout(timer as number),
     listen(event, act) {
       if (event === "online") addEventListener("online", act);

@@ -32,11 +32,11 @@ export interface Saving {
 
 /**
  * `send` hands over a save made now (`again`: earlier ones may be lost); `arrived` hears when all is
- * confirmed; `tell` when the state changed. `remote`: whether there is a network between.
+ * confirmed; `tell` when the state changed. `doubtful`: whether "stored" may be said of what never arrived.
  */
 export function saving(
   environment: Environment,
-  remote: boolean,
+  doubtful: boolean,
   send: (again: boolean) => Outcome | Promise<Outcome>,
   arrived: () => void,
   tell: () => void,
@@ -75,7 +75,7 @@ export function saving(
 
   function sent(mine: number, again: boolean, outcome: Outcome): void {
     if (!outcome.ok) return failed(outcome.why);
-    if (!remote) return confirmed(mine, again);
+    if (!doubtful) return confirmed(mine, again);
     if (!environment.online()) return failed();
     if (!environment.probe) return confirmed(mine, again);
     void environment.probe().then((reached) => (reached ? confirmed(mine, again) : failed()));
@@ -94,7 +94,7 @@ export function saving(
     unsure = true;
     failures += 1;
     become(failures > PATIENCE || why === "lost" || why === "no-api" ? "lost" : "retrying");
-    if (stopped || waiting) return;
+    if (stopped || waiting || why === "other") return; // the learner decides what goes on
     waiting = environment.after(WAITS[Math.min(failures, WAITS.length) - 1]!, save);
   }
 

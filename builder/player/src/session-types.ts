@@ -19,8 +19,9 @@ export type Where = "lms" | "device" | "memory";
  * "ahead": this device holds a later history than the LMS: take it (accept) or drop it (decline).
  * "newer": the save is of a newer player: look around without saving (accept) or start anew, which
  * overwrites it (decline; ask twice).
+ * "other": while one played, another window saved: go on from there (accept) or from here (decline). Answers of both stay.
  */
-export type SessionOffer = { kind: "shared" } | { kind: "ahead" } | { kind: "newer" };
+export type SessionOffer = { kind: "shared" | "ahead" | "newer" | "other" };
 
 /** What happened, in the order it should be shown. */
 export type SessionEvent =
@@ -34,8 +35,8 @@ export type SessionEvent =
 
 export interface Session {
   readonly course: Course;
-  /** "review" and "browse": everything plays, nothing is written; say so. */
-  readonly mode: "normal" | "review" | "browse";
+  /** "review", "browse" and "over": everything plays, nothing is written; say so. */
+  readonly mode: "normal" | "review" | "browse" | "over";
   readonly where: Where;
   /** An LMS was meant but not found: the learner plays on the device and must be told. */
   readonly missing: boolean;
@@ -56,7 +57,7 @@ export interface Session {
   /** Save now what is still waiting (on blur). */
   flush(): void;
   saveState(): SaveState;
-  /** Try again now. */
+  /** Try again now; after `close` to close. */
   retry(): void;
   /** How many characters of ordinary text still fit in the LMS, roughly (see `room` in save.ts). */
   room(): number;
@@ -68,7 +69,10 @@ export interface Session {
   wipe(): void;
   /** Milliseconds since 1970, UTC: for what is downloaded. */
   now(): number;
-  /** Save, finish with the LMS; nothing can be written afterwards. For the button "Sluiten". */
+  /**
+   * Save, finish with the LMS; nothing can be written afterwards. For the button "Sluiten". The save state goes on telling
+   * how it went; where the LMS wants the learner elsewhere, the page goes there once all arrived.
+   */
   close(): void;
   /** Returns the way to stop listening. */
   subscribe(listener: (event: SessionEvent) => void): () => void;

@@ -56,12 +56,15 @@ function session(
   let offer: SessionOffer | null = null;
   let readOnly = mode !== "normal";
   let closed = false;
+  /** What another window saved meanwhile. */
+  let elsewhere: string | null = null;
 
-  const saver = saving(environment, inLms, send, arrived, () => tell({ on: "save", save: saveState() }));
+  const saver = saving(environment, inLms && !track.sure, send, arrived, () => tell({ on: "save", save: saveState() }));
   const writable = (): boolean => !readOnly && !closed && offer === null;
   const saveState = (): SaveState => (readOnly ? "off" : saver.state());
 
   function send(again: boolean): Outcome | Promise<Outcome> {
+    if (elsewhere !== null) return { ok: false, why: "other", save: elsewhere };
     counter += 1;
     let text: string;
     try {
@@ -72,7 +75,17 @@ function session(
       console.error(error); // our own mistake: the bound is proven by the builder
       return { ok: false, why: "threw" };
     }
-    return track.save(text, placeCode(course, state.place), again);
+    const outcome = track.save(text, placeCode(course, state.place), again);
+    return "then" in outcome ? outcome.then(seen) : outcome;
+  }
+
+  function seen(outcome: Outcome): Outcome {
+    if (!outcome.ok && outcome.why === "other") {
+      elsewhere = outcome.save;
+      offer = { kind: restore(course, elsewhere, 0).newer ? "newer" : "other" };
+      tell({ on: "offer" });
+    }
+    return outcome;
   }
 
   function arrived(): void {
@@ -143,8 +156,18 @@ function session(
   }
 
   function answerOffer(): void {
-    offer = null;
+    offer = elsewhere = null;
     tell({ on: "offer" });
+  }
+
+  /** Two windows become one: the choices of the other, or if one wants to `stay` those of this one; and the answers of both. */
+  function join(stay: boolean): void {
+    const other = restore(course, elsewhere, state.seed);
+    const [one, two] = stay ? [state, other.state] : [other.state, state];
+    const added = Object.keys(two.answers).map((key): [string, Answer] => [key, { ...two.answers[key]!, keep: placeOf(course, two, key) }]);
+    counter = Math.max(counter, other.counter);
+    state = { ...one, keep: one.keep ?? two.keep, answers: { ...Object.fromEntries(added), ...one.answers } };
+    keepAnswers();
   }
 
   function wipe(): void {
@@ -155,11 +178,17 @@ function session(
   }
 
   function leave(asked: boolean): void {
-    if (closed) return;
     if (writable() && !saver.settled()) saver.save();
     closed = true;
     saver.stop();
-    track.close(asked);
+    const outcome = track.close(asked);
+    if ("then" in outcome && asked) void outcome.then(left);
+  }
+
+  function left({ ok }: Outcome): void {
+    const home = track.home?.();
+    if (!ok) saver.failed();
+    else if (home) environment.go(home);
   }
 
   if (found.newer) offer = { kind: "newer" };
@@ -194,8 +223,9 @@ function session(
         counter = taken.counter;
         state = { ...taken.state, keep: taken.state.keep ?? keep, answers, leftover };
       }
+      if (kind === "other") join(false);
       answerOffer();
-      if (kind === "ahead") {
+      if (kind === "ahead" || kind === "other") {
         const reached = progress(course, state);
         if (reached.complete) track.report(reached);
         save();
@@ -206,14 +236,15 @@ function session(
       if (kind === "ahead") own.write("history", null);
       if (kind === "shared") wipe();
       if (kind === "newer") state = start(environment.seed());
+      if (kind === "other") join(true);
       answerOffer();
-      if (kind === "newer") save();
+      if (kind === "newer" || kind === "other") save();
     },
     state: () => state,
     dispatch,
     flush: () => saver.flush(),
     saveState,
-    retry: save,
+    retry: () => (closed ? leave(true) : save()),
     room: () => Math.max(0, Math.floor(room(course, state, track.budget) / PACKED)),
     fits(reflection, text) {
       const after = step(course, state, { do: "answer", reflection, text: wellFormed(text) }).state;

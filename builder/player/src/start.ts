@@ -5,8 +5,12 @@ import { browser } from "./environment.js";
 import { open } from "./session.js";
 import * as shared from "./shared.js";
 import type { Tracking } from "./tracking/types.js";
+import { fill, get, one } from "./view/dom.js";
 import { mount } from "./view/mount.js";
 import { setTexts } from "./view/texts.js";
+
+/** Milliseconds before a start that takes longer is told. */
+const QUICK = 800;
 
 /** Call while the script is first run: only then does it know its own address. */
 export function start(tracking: (course: Course, device: Device) => Tracking): void {
@@ -16,7 +20,17 @@ export function start(tracking: (course: Course, device: Device) => Tracking): v
   setTexts(read("texts") as Parameters<typeof setTexts>[0]);
   // A page brought back from the browser's memory has a session that ended when it was left.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-  void open(course, (device) => tracking(course, device), browser(script)).then(mount);
+  const slow = setTimeout(wait, QUICK);
+  void open(course, (device) => tracking(course, device), browser(script)).then((session) => {
+    clearTimeout(slow);
+    mount(session);
+  });
+}
+
+function wait(): void {
+  const view = one("waiting");
+  fill(view, { waiting: true });
+  get("main").replaceChildren(view);
 }
 
 function read(id: string): unknown {

@@ -15,6 +15,8 @@ export interface Stand extends Environment {
   /** Fires an event of the page. */
   fire(event: "online" | "hidden" | "leaving"): void;
   network: boolean;
+  /** Where the page made place for. */
+  went: string[];
   /** What localStorage holds. */
   kept: Map<string, string>;
 }
@@ -31,6 +33,7 @@ export function stand(kept: Map<string, string> | null = new Map(), { probes = t
   } as Storage;
   const made: Stand = {
     network: true,
+    went: [],
     kept: kept ?? new Map<string, string>(),
     now: () => now,
     seed: () => 3,
@@ -42,6 +45,7 @@ export function stand(kept: Map<string, string> | null = new Map(), { probes = t
       timers.set(timer, { at: now + milliseconds, act });
       return timer;
     },
+    go: (address) => void made.went.push(address),
     cancel: (timer) => void timers.delete(timer as object),
     listen: (event, act) => void listeners.push([event, act]),
     fire: (event) => listeners.filter(([name]) => name === event).forEach(([, act]) => act()),

@@ -3,15 +3,15 @@ import type { Interaction, Progress } from "../core-types.js";
 
 /**
  * "refused": the LMS said no, or gave back something else than was stored. "lost": the session is over.
- * "no-api": there is nothing to talk to. "threw": the LMS's own code failed.
+ * "no-api": there is nothing to talk to. "threw": the LMS's own code failed. "other": another window saved since; nothing was written over.
  */
-export type Outcome = { ok: true } | { ok: false; why: "refused" | "lost" | "no-api" | "threw" };
+export type Outcome = { ok: true } | { ok: false; why: "refused" | "lost" | "no-api" | "threw" } | { ok: false; why: "other"; save: string };
 
 export interface Opened {
   /** The save as it was stored last, null without one. */
   save: string | null;
-  /** Only "normal" may be written to. */
-  mode: "normal" | "review" | "browse";
+  /** Only "normal" may be written to. "over": this session was closed before, and a page of it came back. */
+  mode: "normal" | "review" | "browse" | "over";
   /** Null when unknown: then nothing of this learner is kept in the browser beside the LMS. */
   learner: { id: string; name: string } | null;
   /** The LMS already holds this course as completed or passed: there is nothing better to tell. */
@@ -28,6 +28,8 @@ export interface Tracking {
   readonly name: string;
   /** Whether an LMS is at the other end, with a network between. */
   readonly remote: boolean;
+  /** A save that is said to be stored has been read back from there: it need not be doubted. */
+  readonly sure?: true;
   /** Characters a save may have. */
   readonly budget: number;
   /** Once ever. Null when there is nothing to talk to. */
@@ -41,8 +43,13 @@ export interface Tracking {
   confirmed(): void;
   record(interaction: Interaction): Outcome;
   report(progress: Progress): Outcome;
-  /** Ends the session; a second call does nothing. `asked`: the learner chose to leave, and is still there. */
-  close(asked?: boolean): Outcome;
+  /**
+   * Ends the session. `asked`: the learner chose to leave, and is still there; else the page goes, and nothing can be waited for.
+   * A second call does nothing, unless the first did not arrive.
+   */
+  close(asked?: boolean): Outcome | Promise<Outcome>;
+  /** Where the LMS wants the learner to go when the session is closed; null or absent: nowhere. */
+  home?(): string | null;
 }
 
 export const OK: Outcome = { ok: true };

@@ -55,7 +55,7 @@ export function mount(session: Session): void {
   const save = saveStatus(session, get("save-state"));
 
   session.subscribe((event) => {
-    if (event.on === "offer") draw(true);
+    if (event.on === "offer" || left) draw(event.on === "offer");
     if (event.on !== "state") return save(); // "no-room" is told beside the answer, which asked
     const focus = event.commands.some(({ order }) => order === "focus");
     const told = event.commands.flatMap((command) => (command.order === "announce" ? [command] : []));
@@ -99,7 +99,7 @@ function current(app: App): HTMLElement {
 function leftView(session: Session): HTMLElement {
   const save = session.saveState();
   const view = one("left");
-  const key = save !== "saved" || session.where === "memory" ? "unsaved" : session.where;
-  fill(view, { [`left_${key}`]: save !== "off" });
+  const key = save === "saving" ? save : save !== "saved" || session.where === "memory" ? "unsaved" : session.where;
+  fill(view, { [`left_${key}`]: save !== "off", left_close: save !== "saving" });
   return view;
 }

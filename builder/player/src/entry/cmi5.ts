@@ -1,0 +1,36 @@
+import { cmi5 } from "cmi5";
+import { start } from "../start.js";
+
+// Where browsers tell, a page that is loaded anew is known before it goes: its session is then not over.
+let reloading = false;
+type Navigating = Event & { navigationType: string };
+const { navigation } = window as unknown as { navigation?: EventTarget };
+navigation?.addEventListener("navigate", (event) => (reloading = (event as Navigating).navigationType === "reload"));
+
+start((course) =>
+  cmi5(course, {
+    fetch: (...asked) => fetch(...asked),
+    search: location.search,
+    store: storage(),
+    now: () => Date.now(),
+    uuid,
+    wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    reloading: () => reloading,
+  }),
+);
+
+function storage(): Storage | null {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Version 4 (RFC 4122 §4.4). The browser's own is there only on https. */
+function uuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 15) | 64;
+  bytes[8] = (bytes[8]! & 63) | 128;
+  return [...bytes].map((byte, index) => ([4, 6, 8, 10].includes(index) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
+}
