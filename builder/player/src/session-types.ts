@@ -40,7 +40,7 @@ export interface Session {
   readonly where: Where;
   /** An LMS was meant but not found: the learner plays on the device and must be told. */
   readonly missing: boolean;
-  readonly learner: { id: string; name: string } | null;
+  readonly learner: string | null;
   /** Whether this browser can keep answers (storage not blocked, learner known). */
   readonly device: boolean;
   /** Put this before all else while it is not null. */

@@ -46,7 +46,7 @@ function session(
   const { mode, learner } = opened;
   const inLms = track.remote;
   // An LMS that does not say who is there: nothing is kept in a browser others may use.
-  const own = !inLms ? alone : device(course, learner?.id ?? null, learner ? environment.storage : null);
+  const own = !inLms ? alone : device(course, learner, learner ? environment.storage : null);
   const where: Where = inLms ? "lms" : track.name === "local" && own.works ? "device" : "memory";
   const listeners = new Set<(event: SessionEvent) => void>();
   const tell = (event: SessionEvent): void => listeners.forEach((listener) => listener(event));

@@ -150,7 +150,7 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
     const opened: Opened = {
       save,
       mode,
-      learner: id ? { id, name: get(`${core}${learner}name`) } : null,
+      learner: id || null,
       complete: rank(held[STATUS]) > 1 && statuses.every((element) => held[element] !== "failed"),
       outcome: OK,
     };

@@ -12,8 +12,8 @@ export interface Opened {
   save: string | null;
   /** Only "normal" may be written to. "over": this session was closed before, and a page of it came back. */
   mode: "normal" | "review" | "browse" | "over";
-  /** Null when unknown: then nothing of this learner is kept in the browser beside the LMS. */
-  learner: { id: string; name: string } | null;
+  /** The LMS's identifier of the learner; a name is never asked for. Null when unknown: then nothing of them is kept in the browser. */
+  learner: string | null;
   /** The LMS already holds this course as completed or passed: there is nothing better to tell. */
   complete: boolean;
   /** Whether what must be written at the start was stored. */
