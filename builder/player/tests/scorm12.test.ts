@@ -19,7 +19,7 @@ for (const profile of ["mandatory", "realistic", "full"] as ProfileName[]) {
   test(`${profile}: a whole session breaks no rule, and everything is stored`, () => {
     const lms = desk(profile);
     const tracking = track(lms);
-    assert.deepEqual(opened(tracking), { save: null, mode: "normal", learner: LAUNCH.learner, complete: false, outcome: { ok: true } });
+    assert.deepEqual(opened(tracking), { save: null, mode: "normal", learner: LAUNCH.learner.id, complete: false, outcome: { ok: true } });
     assert.equal(lms.record["cmi.core.lesson_status"], "incomplete"); // at once, with the first commit
     assert.equal(lms.record["cmi.core.exit"], "suspend");
     assert.deepEqual(tracking.record(decision), { ok: true });

@@ -116,11 +116,11 @@ export function cmi5(course: Course, settings: Settings): Tracking {
       held = heldIn(document);
       for (const verb of toldIn(document)) kept.said.includes(verb) || kept.said.push(verb);
     }
-    const { account, name } = launch.actor;
+    const { account } = launch.actor;
     const opened: Opened = {
       save: held.save,
       mode: kept.over ? "over" : data.mode,
-      learner: { id: `${account.homePage}|${account.name}`, name: name ?? "" },
+      learner: `${account.homePage}|${account.name}`,
       complete: false,
       outcome: OK,
     };
