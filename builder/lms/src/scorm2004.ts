@@ -30,9 +30,10 @@ function elements(suspendData: number, jumps: boolean): Element[] {
     its("cmi.learner_name", "read", type.given),
     its("cmi.learner_preference.audio_level", "both", type.decimal, { initial: "1", range: [0, 999.9999999] }),
     its("cmi.learner_preference.language", "both", type.language, { initial: "" }),
-    its("cmi.learner_preference.delivery_speed", "both", type.decimal, { initial: "1", range: [0, 999.9999999] }),
+    // No speed at all is one by the standard, and not to every LMS.
+    its("cmi.learner_preference.delivery_speed", "both", type.decimal, { initial: "1", range: [0.01, 999.9999999] }),
     its("cmi.learner_preference.audio_captioning", "both", type.integer, { initial: "0", range: [-1, 1] }),
-    its("cmi.location", "both", type.string(1000)),
+    its("cmi.location", "both", type.place(1000)),
     its("cmi.max_time_allowed", "read", type.given),
     its("cmi.mode", "read", type.given),
     its("cmi.progress_measure", "both", type.decimal, { range: [0, 1] }),
@@ -47,7 +48,7 @@ function elements(suspendData: number, jumps: boolean): Element[] {
       const access = who === "learner" ? "both" : "read";
       return [
         its(`cmi.comments_from_${who}.n.comment`, access, type.localized4000),
-        its(`cmi.comments_from_${who}.n.location`, access, type.string(250)),
+        its(`cmi.comments_from_${who}.n.location`, access, type.place(250)),
         its(`cmi.comments_from_${who}.n.timestamp`, access, type.time),
       ];
     }),

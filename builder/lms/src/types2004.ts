@@ -15,6 +15,9 @@ const either = (...types: readonly DataType[]): DataType => (value, other) =>
 /** Any characters, at most so many: `characterstring (SPM: n)`, and not more than an LMS must take. */
 export const string = (limit: number): DataType => (value) => value.length <= limit;
 
+/** The same, and not empty. */
+export const place = (limit: number): DataType => (value) => value !== "" && value.length <= limit;
+
 /** A language of two or three letters, or none. */
 const LANGUAGE = "(?:[a-zA-Z]{2,3}|i|x)(?:-[a-zA-Z0-9-]{2,8})?";
 /** `localized_string_type`: one line, not beginning with a brace; a language before it does not count. */
@@ -27,7 +30,7 @@ const SHORT = "[A-Za-z0-9_.]{1,250}";
 export const given: DataType = () => true;
 export const decimal = whole(DECIMAL);
 export const integer = whole("-?[0-9]+");
-export const language = whole(`${LANGUAGE}|`);
+export const language = whole(LANGUAGE);
 export const localized250 = whole(localized(250));
 export const localized4000 = whole(localized(4000));
 /** `long_identifier_type`: a URI; as a URN only a well-formed one. */
@@ -108,7 +111,7 @@ const INTERACTIONS: Readonly<Record<string, Formats>> = {
   likert: same(short, 1),
   matching: same(listed("[,]", 36, pair(short, short)), 5),
   performance: same(steps, 5),
-  sequencing: same(listed("[,]", 36, short), 5),
+  sequencing: { response: listed("[,]", 36, short), pattern: listed("[,]", 36, short, true), patterns: 5 },
   numeric: { response: decimal, pattern: either(decimal, ranged), patterns: 1 },
   other: { response: string(4000), pattern: plain(string(4000)), patterns: 1 },
 };

@@ -73,7 +73,7 @@ export const ROWS: readonly Row[] = [
   {
     element: "cmi.exit", accepts: ["time-out", "suspend", "logout", "normal", ""], refuses: ["Suspend", "timeout", "quit"],
   },
-  { element: "cmi.location", accepts: ["", "é€😀\n", x(1000)], refuses: [x(1001)] },
+  { element: "cmi.location", accepts: ["é€😀\n", x(1000)], refuses: ["", x(1001)] },
   {
     element: "cmi.suspend_data",
     accepts: ["", x(64_000), "é€😀\"'<>&=%\n\r\t\\", "😀".repeat(32_000)], refuses: [x(64_001), `${"😀".repeat(32_000)}x`],
@@ -85,13 +85,13 @@ export const ROWS: readonly Row[] = [
   { element: "cmi.score.max", ...DECIMAL },
   { element: "cmi.session_time", ...DURATION },
   ...range("cmi.learner_preference.audio_level", "0", "999"),
-  ...range("cmi.learner_preference.delivery_speed", "0", "999"),
+  ...range("cmi.learner_preference.delivery_speed", "0.01", "999"),
   { element: "cmi.learner_preference.audio_captioning", accepts: ["-1", "0", "1"], refuses: ["", "0.5", "aan"] },
   { element: "cmi.learner_preference.audio_captioning", accepts: [], refuses: ["2", "-2"], error: "407" },
-  { element: "cmi.learner_preference.language", accepts: ["", "nl", "nl-NL", "dut"], refuses: ["nederlands", "n", "nl_NL"] },
+  { element: "cmi.learner_preference.language", accepts: ["nl", "nl-NL", "dut"], refuses: ["", "nederlands", "n", "nl_NL"] },
 
   { element: "cmi.comments_from_learner.0.comment", ...localized(4000) },
-  { element: "cmi.comments_from_learner.0.location", accepts: ["", "waterlijn 3\n", x(250)], refuses: [x(251)] },
+  { element: "cmi.comments_from_learner.0.location", accepts: ["waterlijn 3\n", x(250)], refuses: ["", x(251)] },
   { element: "cmi.comments_from_learner.0.timestamp", ...TIME },
   { element: "cmi.comments_from_learner.1.comment", accepts: [], refuses: ["gat"], error: "351" },
   {
@@ -159,7 +159,9 @@ export const ROWS: readonly Row[] = [
   ...answers("likert", { accepts: ["helemaal_eens", "3"], refuses: ["helemaal eens", "helemaal-eens", "", x(251), "a[,]b"] }),
   ...answers("matching", PAIRS),
   ...answers("performance", STEPS),
-  ...answers("sequencing", { accepts: ["b[,]a[,]c", "a", "a[,]a"], refuses: ["", "b a", "b,a", "a-b", many(37)] }),
+  ...answers("sequencing", { accepts: ["b[,]a[,]c", "a"], refuses: ["", "b a", "b,a", "a-b", many(37)] }),
+  { element: RESPONSE, after: typed("sequencing"), accepts: ["a[,]a"], refuses: [] },
+  { element: PATTERN, after: typed("sequencing"), accepts: [], refuses: ["a[,]a"] },
   ...answers("numeric", DECIMAL, { accepts: ["3", "1[:]2", "[:]2", "1[:]", "[:]"], refuses: ["", "1[:]2[:]3", "een"] }),
   ...answers("other", { accepts: ["", "é\n", x(4000)], refuses: [x(4001)] }, { accepts: ["é"], refuses: ["a,b", "a "] }),
   {
