@@ -131,12 +131,15 @@ def check_command(
               help="Alleen deze gemeente (mag vaker; zonder: allemaal).")  # fmt: skip
 @click.option("--format", "formats", multiple=True, callback=_formats, metavar="F[,F…]",
               help=f"Alleen deze standaarden: {', '.join(FORMATS)} (zonder: allemaal).")  # fmt: skip
+@click.option("--sco", type=click.Choice(["course", "lesson"]),
+              help="Wat het LMS bijhoudt: de hele cursus of elke les apart (zonder: zie course.toml).")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Waar de pakketten komen (zonder: DIR/exports).")
 @_strict
 def build_command(
     folder: Path,
     variants: tuple[str, ...],
     formats: tuple[str, ...],
+    sco: str | None,
     out: Path | None,
     strict: bool,
 ) -> int:
@@ -147,7 +150,7 @@ def build_command(
     from builder import pipeline
     from builder.package.zip import write, write_zip
     from builder.source.read import course_of
-    from builder.summary import facts, table
+    from builder.summary import facts, table, told_apart
 
     folder = course_of(folder)
     _tell("reading")
@@ -157,6 +160,8 @@ def build_command(
     if _stops(found.diagnostics, strict):
         return AUTHOR
     course = found.course
+    if sco:
+        course = replace(course, settings=replace(course.settings, sco=sco))
     chosen = [pipeline.variant_of(course, key) for key in variants] or list(course.variants)
     if not chosen:
         raise BuilderError("no-variant", name="–", known="–")
@@ -173,10 +178,11 @@ def build_command(
             site = pipeline.build(course, variant, standard)
             path = exports / pipeline.package_name(course, name)
             size = write_zip(site, path)
-            rows.append(facts(course, path, size, standard.limit))
+            played = [each.course for each in pipeline.scos(course, standard)]
+            rows.append(facts(played, path, size, standard.limit))
         for at, page in pipeline.papers(course, variant).items():
             write(page, exports / at)
-    click.echo(table(rows, LANGUAGE))
+    click.echo("\n".join([table(rows, LANGUAGE), *told_apart(course, formats, LANGUAGE)]))
     return FINE
 
 

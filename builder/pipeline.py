@@ -13,11 +13,11 @@ from builder.check.budget import save_bound
 from builder.diagnostics import ACCEPTABLE, PROVEN, BuilderError, Code, Diagnostic, Severity, in_order
 from builder.link import link
 from builder.model.course import Course, Variant
-from builder.model.naming import anchor, slug
+from builder.model.naming import anchor
 from builder.package import cmi5, scorm12
-from builder.package.sco import Sco
+from builder.package.sco import Sco, by_lesson, whole
 from builder.render.lms import Package, lms_page
-from builder.render.site import PAGE, Site, render
+from builder.render.site import Site, render
 from builder.source import decode, parse
 from builder.source.read import SourceTree, read
 from builder.vary import vary
@@ -25,11 +25,15 @@ from builder.vary import vary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A standard: the player's bundle that speaks it, what it adds to a site, and the characters it keeps of a save."""
+    """A standard: the player's bundle that speaks it, what it adds to a site, and the characters it keeps of a save.
+
+    ``lessons``: whether each lesson can have a record of its own.
+    """
 
     player: str
     package: Callable[[Site, Course, Variant, tuple[Sco, ...]], Site]
     limit: int
+    lessons: bool = True
 
 
 MANUAL = PurePosixPath("LEESMIJ-LMS.html")
@@ -76,16 +80,32 @@ def variant_of(course: Course, key: str) -> Variant:
 
 
 def build(course: Course, variant: Variant, standard: Format) -> Site:
-    """The files of one package: the course in the words of ``variant``, for ``standard``."""
+    """The files of one package: the course in the words of ``variant``, for ``standard``.
+
+    A page for each SCO; other files that are the same have the same name, so there is one of each.
+    """
     local = vary(course, variant).value
-    site = render(local, variant, standard.player, limit=standard.limit)
-    whole = Sco(key=slug(course.settings.id) or "cursus", title=local.settings.title, page=PAGE)
-    return standard.package(site, local, variant, (whole,))
+    parts = scos(local, standard)
+    site: dict[PurePosixPath, bytes] = {}
+    for part in parts:
+        key = part.key if apart(course, standard) else ""
+        site |= render(part.course, variant, standard.player, limit=standard.limit, page=part.page, sco=key)
+    return standard.package(dict(sorted(site.items())), local, variant, parts)
+
+
+def scos(course: Course, standard: Format) -> tuple[Sco, ...]:
+    """What an LMS launches of a package: the course, or its lessons where it says so and the standard can."""
+    return by_lesson(course) if apart(course, standard) else whole(course)
+
+
+def apart(course: Course, standard: Format) -> bool:
+    """Whether each lesson has a record of its own."""
+    return course.settings.sco == "lesson" and standard.lessons
 
 
 def package_name(course: Course, name: str) -> str:
     """The file of the package of ``course`` for the format ``name``."""
-    return f"{course.settings.id}-{name}.zip"
+    return f"{course.settings.id}-{name}{'-per-les' if apart(course, FORMATS[name]) else ''}.zip"
 
 
 def papers(course: Course, variant: Variant) -> Site:

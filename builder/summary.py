@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder.check.budget import Bound, full_save, save_bound
 from builder.messages import say
-from builder.model.course import Course
+from builder.model.course import ActionPlan, Course
+from builder.pipeline import FORMATS, apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +27,14 @@ class Facts:
     limit: int
 
 
-def facts(course: Course, path: Path, size: int, limit: int) -> Facts:
-    """The facts of a package of ``course`` written to ``path``."""
+def facts(courses: Sequence[Course], path: Path, size: int, limit: int) -> Facts:
+    """The facts of a package of ``courses`` written to ``path``, each with a save of its own: the longest is told."""
     return Facts(
         path=path,
         size=size,
-        lessons=len(course.lessons),
-        bound=save_bound(course),
-        full=full_save(course),
+        lessons=sum(len(course.lessons) for course in courses),
+        bound=max(map(save_bound, courses), key=lambda bound: bound.characters),
+        full=max(map(full_save, courses)),
         limit=limit,
     )
 
@@ -69,3 +70,18 @@ def table(rows: Sequence[Facts], language: str) -> str:
 def _weighed(bound: Bound, language: str) -> str:
     kind = "exact" if bound.exact else "bound" if bound.proven else "unproven"
     return say(language, "cli", f"save-{kind}", costliest=bound.costliest, most=bound.most)
+
+
+def told_apart(course: Course, formats: Iterable[str], language: str) -> list[str]:
+    """What is lost where each lesson has a record of its own, and which of ``formats`` stay whole; else nothing."""
+    if course.settings.sco != "lesson":
+        return []
+    plans = [
+        say(language, "cli", "apart-plan", title=lesson.title)
+        for lesson in course.lessons
+        if len(course.lessons) > 1 and any(isinstance(block, ActionPlan) for block in lesson.blocks)
+    ]
+    still = [
+        say(language, "cli", "apart-not", name=name) for name in formats if not apart(course, FORMATS[name])
+    ]
+    return [say(language, "cli", "apart"), *plans, *still]

@@ -37,7 +37,10 @@ def link(draft: Draft) -> Parsed[Course]:
     """The course that ``draft`` means, with every name that means nothing reported."""
     found: list[Diagnostic] = []
     used: set[str] = set()
-    lessons = tuple(_lesson(lesson, draft, used, found) for lesson in draft.lessons)
+    lessons = tuple(
+        replace(_lesson(lesson, draft, used, found), number=number)
+        for number, lesson in enumerate(draft.lessons, start=1)
+    )
     found += (
         diagnostic(Code.SCENARIO_UNUSED, scenario.span, title=scenario.title)
         for path, scenario in draft.scenarios.items()

@@ -13,6 +13,8 @@ from importlib.resources import files
 
 LANGUAGES = ("nl", "en")
 
+_ALONE = "_alone"
+
 Text = str | Mapping[str, str]
 
 
@@ -32,7 +34,20 @@ def say(language: str, section: str, key: str, /, **values: object) -> str:
 
     Raises ``KeyError`` when the text, or one of its placeholders, is missing: a mistake of ours.
     """
-    text = catalogue(language)[section][key]
+    return filled(catalogue(language)[section][key], **values)
+
+
+def player_texts(language: str, *, alone: bool = False) -> Mapping[str, Text]:
+    """The texts of the player; ``alone``: of one lesson, for which ``key_alone`` may say it otherwise."""
+    texts = catalogue(language)["player"]
+    own = {key.removesuffix(_ALONE): text for key, text in texts.items() if key.endswith(_ALONE)}
+    return {
+        key: own.get(key, text) if alone else text for key, text in texts.items() if not key.endswith(_ALONE)
+    }
+
+
+def filled(text: Text, /, **values: object) -> str:
+    """``text`` with its placeholders filled in. Raises ``KeyError`` when one has no value."""
     if not isinstance(text, str):
         text = text["one" if str(values.get("count")) == "1" else "other"]
     return text.format_map(values)

@@ -86,12 +86,16 @@ Block = Section | Scenario | ScenarioFile | Reflection | Question | TryThis | Ac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """``sources`` are identifiers of ``course.toml``'s ``[sources]``; ``minutes`` is what it takes."""
+    """``sources`` are identifiers of ``course.toml``'s ``[sources]``; ``minutes`` is what it takes.
+
+    ``number`` is its place in the whole course, from 1.
+    """
 
     title: str
     path: str
     id: str = ""
     key: str = ""
+    number: int = 1
     sources: tuple[Ref, ...] = ()
     minutes: int = 0
     goals: tuple[str, ...] = ()
@@ -116,6 +120,7 @@ class Settings:
     ``score``: whether the knowledge checks give a score, 0 to 100; ``mastery``: the score from which one passes.
     ``choices``: whether choices are sent as interactions.
     ``iri``: an absolute IRI without a slash at its end, under which cmi5 names the course; empty: a name of our own.
+    ``sco``: what an LMS launches and keeps a record of: the whole ``course``, or each ``lesson`` by itself.
     ``contact``: the local fact that says whom to talk to after an intense scene.
     ``minutes``: what the whole takes, 0 where only the lessons tell; ``metadata``: what a catalogue asks.
     """
@@ -134,6 +139,7 @@ class Settings:
     score_span: Span = field(default=NOWHERE, compare=False)
     choices: bool = True
     iri: str = ""
+    sco: str = "course"
     contact: Ref = AFTERCARE
     minutes: int = 0
     metadata: Metadata = field(default_factory=Metadata)

@@ -33,16 +33,17 @@ def structure(course: Course, variant: Variant, scos: tuple[Sco, ...]) -> bytes:
     whole = _add(root, "course", id=iri(settings, variant))
     _words(whole, settings.language, settings.title, described)
     for sco in scos:
+        own = sco.course.settings
         unit = _add(
             root,
             "au",
             id=iri(settings, variant, sco.key),
-            moveOn="Passed" if settings.report == "passed" or settings.mastery is not None else "Completed",
+            moveOn="Passed" if own.report == "passed" or own.mastery is not None else "Completed",
             launchMethod="AnyWindow",
             activityType="http://adlnet.gov/expapi/activities/lesson",
         )
-        if settings.mastery is not None:
-            unit.set("masteryScore", f"{settings.mastery / 100:g}")
+        if own.mastery is not None:
+            unit.set("masteryScore", f"{own.mastery / 100:g}")
         _words(unit, settings.language, sco.title, described)
         _add(unit, "url").text = str(sco.page)
     etree.indent(root)

@@ -26,9 +26,12 @@ REPORT_LENGTH = 60
 Data = dict[str, Any]
 
 
-def runtime(course: Course, variant: str, limit: int) -> Data:
-    """The runtime form of a linked and varied ``course``, as plain JSON; a save may have ``limit`` characters."""
-    return _Writer(course, variant, limit).written()
+def runtime(course: Course, variant: str, limit: int, sco: str = "") -> Data:
+    """The runtime form of a linked and varied ``course``, as plain JSON; a save may have ``limit`` characters.
+
+    ``sco`` is its key where it is one lesson of a course, with a record of its own.
+    """
+    return _Writer(course, variant, limit, sco).written()
 
 
 def _present(**values: object) -> Data:
@@ -43,6 +46,7 @@ class _Writer:
     course: Course
     variant: str
     limit: int
+    sco: str
     reports: set[str] = field(default_factory=set)
 
     def written(self) -> Data:
@@ -54,6 +58,7 @@ class _Writer:
             "title": settings.title,
             "version": settings.version,
             "variant": self.variant,
+            **_present(sco=self.sco),
             "language": settings.language,
             "limit": self.limit,
             "rule": settings.rule,
@@ -81,6 +86,7 @@ class _Writer:
             "key": lesson.key,
             "code": self._code(f"lesson/{lesson.key}"),
             "title": plain(lesson.title),
+            "number": lesson.number,
             "steps": [
                 {
                     "kind": str(step.kind),

@@ -42,6 +42,7 @@ def screens(course: Course, made: Templates) -> Iterator[Screen]:
         for at, step in enumerate(all_steps):
             here = Here(
                 lesson=number,
+                number=lesson.number,
                 title=plain(lesson.title),
                 minutes=lesson.minutes,
                 goals=() if at else tuple(plain(goal) for goal in lesson.goals),
@@ -94,6 +95,7 @@ def _contents(course: Course, made: Templates) -> Markup:
     lessons = [
         {
             "title": plain(lesson.title),
+            "number": lesson.number,
             "minutes": lesson.minutes,
             "steps": [
                 {"kind": str(step.kind), "title": title_of(step, lesson, course)} for step in steps(lesson)

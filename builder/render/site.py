@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from builder.link.course import image_path
-from builder.messages import catalogue
+from builder.messages import player_texts
 from builder.model.course import Course, Variant
 from builder.model.emotions import expression
 from builder.model.naming import slug
@@ -59,12 +59,15 @@ _BEFORE = {"cmi5": ("cmi5.js",)}
 _FONT = re.compile(r'url\("fonts/([^")]+)"\)')
 
 
-def render(course: Course, variant: Variant, player: str, *, limit: int, page: PurePosixPath = PAGE) -> Site:
+def render(
+    course: Course, variant: Variant, player: str, *, limit: int, page: PurePosixPath = PAGE, sco: str = ""
+) -> Site:
     """The site of a linked ``course`` that ``vary`` put into the words of ``variant``; it starts at ``page``.
 
     ``player`` names the bundle that runs it (``scorm12``, ``local``): how it keeps and reports is decided
-    here and never guessed. A save may have ``limit`` characters. Names of all other files carry a hash of the
-    content, because LMSs cache over an update.
+    here and never guessed. A save may have ``limit`` characters. ``sco``: the course is one lesson of a larger
+    one, and this is the key by which what a browser keeps of it is told apart. Names of all other files carry a
+    hash of the content, because LMSs cache over an update.
 
     Raises ``BuilderError("not-built")`` where the player has not been built.
     """
@@ -88,7 +91,7 @@ def render(course: Course, variant: Variant, player: str, *, limit: int, page: P
         drawn = layers(face, expression(emotion)) if face else ()
         return [add("media", f"{layer.name}.svg", layer.svg) for layer in drawn]
 
-    made = templates(language, lambda path: pictures.get(path, path), portrait)
+    made = templates(language, lambda path: pictures.get(path, path), portrait, alone=bool(sco))
     style = add("assets", "style.css", _style(variant, add))
     bundles = ("library.js", *_BEFORE.get(player, ()), f"player-{player}.js", "looking-back.js")
     scripts = [add("assets", name, vendored(name)) for name in bundles]
@@ -104,8 +107,8 @@ def render(course: Course, variant: Variant, player: str, *, limit: int, page: P
         logo=logo,
         aftercare=course.aftercare,
         templates=screens(course, made),
-        course=_script(runtime(course, variant.key, limit)),
-        player_texts=_script(catalogue(language)["player"]),
+        course=_script(runtime(course, variant.key, limit, sco)),
+        player_texts=_script(player_texts(language, alone=bool(sco))),
         scripts=scripts,
     )
     site[page] = html.encode()

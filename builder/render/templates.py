@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from builder.messages import say
+from builder.messages import filled, player_texts, say
 from builder.model.text import Prose
 from builder.render.prose import Picture, html, plain
 
@@ -27,10 +27,11 @@ Screen = tuple[str, Markup]
 class Here:
     """A step and its place: ``lesson`` and ``step`` count from 0, ``of`` is how many steps the lesson has.
 
-    ``goals`` are told above the first step only.
+    ``number`` is the lesson's in the whole course, from 1; ``goals`` are told above the first step only.
     """
 
     lesson: int
+    number: int
     title: str
     minutes: int
     goals: tuple[str, ...]
@@ -38,22 +39,25 @@ class Here:
     of: int
 
 
-def templates(language: str, picture: Picture, portrait: Portrait) -> Templates:
+def templates(language: str, picture: Picture, portrait: Portrait, *, alone: bool = False) -> Templates:
     """The templates of ``builder/templates`` in ``language``; ``picture`` gives the address of an image.
 
+    ``alone``: they show one lesson, that has a record of its own.
     They may call ``say`` (a text of the player), ``plain`` (the words of a line of Markdown), ``html`` (safe HTML of
     prose, with the prefix of its ids), ``action`` (an action of ``core-types.ts``, for ``data-act``) and ``portrait``.
     """
     new_window = say(language, "course", "new-window")
 
+    texts = player_texts(language, alone=alone)
+
     def words(key: str, **values: object) -> str:
-        return say(language, "player", key, **values)
+        return filled(texts[key], **values)
 
     def prose_html(prose: Prose, name: str) -> Markup:
         return Markup(html(prose, picture, prefix=f"{name}-", new_window=new_window))  # noqa: S704 - sanitised
 
     return environment(
-        range=range, say=words, plain=plain, html=prose_html, action=_action, portrait=portrait
+        range=range, say=words, plain=plain, html=prose_html, action=_action, portrait=portrait, alone=alone
     )
 
 

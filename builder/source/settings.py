@@ -39,6 +39,7 @@ _REPORTS = ("completed", "passed")
 _RULES = ("endings", "steps")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?/]+(?:/[^\s<>\"{}|\\^`#?/]+)*")
 _IRI_EXAMPLE = "https://leren.voorbeeldgemeente.nl/onder-de-waterlijn"
+_SCOS = ("course", "lesson")
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _WAYS = {
     "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
@@ -95,6 +96,14 @@ class Table:
     def texts(self) -> dict[str, str]:
         """A table of texts by name."""
         return {key: self.get(key, str, "", '"…"') for key in self.values}
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        """The one of ``known`` that ``key`` says, the first where it is not said; anything else is reported."""
+        value = str(self.get(key, str, known[0], f'"{known[0]}"'))
+        if value in known:
+            return value
+        self.wrong(key, f'{key} = "{nearest(value, known, 0.5) or known[0]}"')
+        return known[0]
 
     def list(self, key: str, example: str) -> tuple[str, ...]:
         """A list of texts; anything else is reported."""
@@ -183,15 +192,11 @@ def _settings(file: Table) -> Settings:
     identifier = file.get("id", str, "", '"onder-de-waterlijn"', needed=True)
     if identifier and not _IDENTIFIER.fullmatch(identifier):
         file.wrong("id", f'id = "{re.sub(r"[^a-z0-9]+", "-", identifier.lower()).strip("-")[:60]}"')
-    completion, reporting, safety = (file.table(name) for name in ("completion", "reporting", "safety"))
-    report = completion.get("report", str, "completed", '"completed"')
-    if report not in _REPORTS:
-        completion.wrong("report", f'report = "{nearest(report, _REPORTS, 0.5) or "completed"}"')
-        report = "completed"
-    rule = completion.get("rule", str, "endings", '"endings"')
-    if rule not in _RULES:
-        completion.wrong("rule", f'rule = "{nearest(rule, _RULES, 0.5) or "endings"}"')
-        rule = "endings"
+    completion, reporting, safety, package = (
+        file.table(name) for name in ("completion", "reporting", "safety", "package")
+    )
+    report = completion.one_of("report", _REPORTS)
+    rule = completion.one_of("rule", _RULES)
     score = completion.get("score", bool, False, "true")
     mastery = completion.get("mastery", int, None, "70")
     if mastery is not None and not 0 <= mastery <= 100:
@@ -200,7 +205,6 @@ def _settings(file: Table) -> Settings:
     if mastery is not None and not score:
         completion.place("mastery").report(Code.SETTING_MISSING, "score = true", name="score")
         mastery = None
-    package = file.table("package")
     iri = package.get("iri", str, "", f'"{_IRI_EXAMPLE}"').rstrip("/")
     if iri and not _IRI.fullmatch(iri):
         package.wrong("iri", f'iri = "{_IRI_EXAMPLE}"')
@@ -228,12 +232,13 @@ def _settings(file: Table) -> Settings:
         score_span=completion.place("score").span(),
         choices=reporting.get("choices", bool, True, "true"),
         iri=iri,
+        sco=package.one_of("sco", _SCOS),
         contact=Ref(text=contact, span=safety.place("contact").span()),
         minutes=minutes,
         metadata=metadata(file.table("metadata")),
         sources=file.table("sources").texts(),
     )
-    for table in (completion, reporting, package, safety, file):
+    for table in (completion, reporting, safety, package, file):
         table.finish()
     return value
 

@@ -115,9 +115,11 @@ class Lms:
         completion_threshold: str | None = None,
         launch_data: str | None = None,
         lms: Literal["own", "scorm-again"] = "own",
+        unit: str = "",
     ) -> Frame:
         """Start the package's first SCO in `page` (or a pop-up of it) and return its frame, once loaded.
 
+        `unit`: the page of the SCO to launch where there are several, with a record of its own.
         The version of SCORM, the scores and the launch data are the manifest's unless given; "" for none.
         `credit` follows `mode` unless given. scorm-again knows no profiles and takes no faults: ValueError.
         """
@@ -125,13 +127,14 @@ class Lms:
         if lms == "scorm-again" and faults:
             raise ValueError("faults are our own LMS's")
         given = credit if credit is not None else mode == "normal"
-        sco = self._manifest.scos[0]
+        sco = next(each for each in self._manifest.scos if unit in ("", each.href))
         identifier = f"s{len(self._server.state.sessions) + 1}"
         query = f"?session={identifier}"
         session = Session(
             identifier=identifier,
             package=self._name,
             entry=sco.href,
+            unit=unit,
             learner=learner.id,
             via=via,
             page={
@@ -207,15 +210,15 @@ class Lms:
         """Wait until nothing is on its way to the LMS."""
         self._server.settle()
 
-    def record(self, learner: Learner = AN) -> Record:
-        """What the LMS stored: element by element."""
+    def record(self, learner: Learner = AN, unit: str = "") -> Record:
+        """What the LMS stored, of one SCO where there are several: element by element."""
         with self._server.state.lock:
-            return dict(self._server.state.records.get((self._name, learner.id), {}))
+            return dict(self._server.state.records.get((self._name, _holder(learner, unit)), {}))
 
-    def preset(self, record: Mapping[str, str], learner: Learner = AN) -> None:
+    def preset(self, record: Mapping[str, str], learner: Learner = AN, unit: str = "") -> None:
         """Give the LMS a record, as if stored earlier."""
         with self._server.state.lock:
-            self._server.state.records[self._name, learner.id] = dict(record)
+            self._server.state.records[self._name, _holder(learner, unit)] = dict(record)
 
     def log(self) -> list[LogEntry]:
         """Every call of every launch of this package, in order; entries as in builder/lms/src/log.ts."""
@@ -284,6 +287,10 @@ def call_line(entry: LogEntry) -> str:
     """One call, readable."""
     given = ", ".join(json.dumps(argument, ensure_ascii=False) for argument in entry["arguments"])
     return f"{entry['call']}({given}) → {entry['result']!r} [{entry['error']}] {entry['why']}".rstrip()
+
+
+def _holder(learner: Learner, unit: str) -> str:
+    return f"{learner.id}/{unit}" if unit else learner.id
 
 
 def _given(value: str | None, otherwise: str) -> str:

@@ -167,6 +167,8 @@ export interface Lesson {
   key: string;
   code: string;
   title: string;
+  /** In the whole course, from 1. */
+  number: number;
   /** In order. `key` of a scenario, reflection or question step is its key in the tables of the course. */
   steps: Step[];
 }
@@ -177,6 +179,8 @@ export interface Course {
   title: string;
   version: string;
   variant: string;
+  /** Where this is one lesson of a course, with a record of its own: the key by which what is kept here is told apart. */
+  sco?: string;
   language: string;
   /** Characters that a save may have in this package. */
   limit: number;

@@ -1,6 +1,6 @@
 /**
  * What this browser keeps, in localStorage: answers the learner wants here, a history the LMS may have
- * missed, and the save of a stand-alone course. Keys hold course, variant and a hash of the learner.
+ * missed, and the save of a stand-alone course. Keys hold course, SCO, variant and a hash of the learner.
  */
 import { hash } from "./core/chance.js";
 import type { Course } from "./data.js";
@@ -20,7 +20,8 @@ export function device(course: Course, learner: string | null, storage: Storage 
   // Not a secret, only a name that does not show on a shared computer; two rounds make clashes unlikely.
   const who = learner === null ? "-" : hash(`1/${learner}`).toString(36) + hash(`2/${learner}`).toString(36);
   const held = new Map<Kept, string>();
-  const key = (what: Kept): string => `waterlijn:${course.id}:${course.variant}:${who}:${what}`;
+  const whose = course.id + (course.sco ? `/${course.sco}` : "");
+  const key = (what: Kept): string => `waterlijn:${whose}:${course.variant}:${who}:${what}`;
   const works = storage !== null && tries(() => {
     storage.setItem(key("save") + "?", "1");
     storage.removeItem(key("save") + "?");

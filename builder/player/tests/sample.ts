@@ -73,6 +73,7 @@ export function course(scenarios: Scenario[], reflections: Reflection[] = [], mo
         key: "les",
         code: "L1",
         title: "Les",
+        number: 1,
         steps: [
           { kind: "page", key: "p", code: "P1", template: "t-p" },
           ...scenarios.map(({ key }, i) => ({ kind: "scenario" as const, key, code: `S${i}`, template: `t-${key}-step` })),
@@ -80,7 +81,7 @@ export function course(scenarios: Scenario[], reflections: Reflection[] = [], mo
           { kind: "question", key: "vraag", code: "Q1", template: "t-vraag" },
         ],
       },
-      { key: "slot", code: "L2", title: "Slot", steps: [{ kind: "page", key: "p2", code: "P2", template: "t-p2" }] },
+      { key: "slot", code: "L2", title: "Slot", number: 2, steps: [{ kind: "page", key: "p2", code: "P2", template: "t-p2" }] },
     ],
     scenarios: Object.fromEntries(scenarios.map((each) => [each.key, each])),
     reflections: Object.fromEntries(reflections.map((each) => [each.key, each])),

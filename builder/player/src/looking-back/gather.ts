@@ -26,7 +26,7 @@ export interface Intention {
 }
 
 export interface Chapter {
-  /** Of the lesson, from 1. */
+  /** Of the lesson in the course, from 1. */
   number: number;
   title: string;
   answers: Noted[];
@@ -63,7 +63,7 @@ export function gather(course: Course, state: State, drafts: ReadonlyMap<string,
       const keep = narrowest(...[when, then].filter(textOf).map((key) => placeOf(course, state, key)));
       intentions.push({ key: when, code: scenario.code, title: scenario.title, when: cue, then: act, day, keep, place: back });
     });
-    return answers.length ? [{ number: at + 1, title: lesson.title, answers }] : [];
+    return answers.length ? [{ number: lesson.number, title: lesson.title, answers }] : [];
   });
   return { intentions, chapters };
 }

@@ -35,7 +35,8 @@ export function contentsView({ session }: App): HTMLElement {
   });
 
   const done = lefts.filter(({ left }) => left === 0).length;
-  progressBar(find(view, ".owl-sea__inner > .owl-progress"), t("lessons_done", { done, of: lessons.length }), done, lessons.length);
+  const whole = view.querySelector<HTMLElement>(".owl-sea__inner > .owl-progress"); // none where the course is one of its lessons
+  if (whole) progressBar(whole, t("lessons_done", { done, of: lessons.length }), done, lessons.length);
   const title = lessons[next]?.title;
   fill(view, {
     next: !!title,
