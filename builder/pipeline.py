@@ -16,6 +16,7 @@ from builder.model.course import Course, Variant
 from builder.model.naming import anchor
 from builder.package import cmi5, scorm12
 from builder.package.sco import Sco, by_lesson, whole
+from builder.render.datasheet import datasheet
 from builder.render.lms import Package, lms_page
 from builder.render.site import Site, render
 from builder.source import decode, parse
@@ -112,10 +113,18 @@ def papers(course: Course, variant: Variant) -> Site:
     """What goes with the packages of ``variant`` to whoever manages the LMS, by its path beside them."""
     bound = save_bound(course)
     packages = [
-        Package(format=name, file=package_name(course, name), room=_ordinary(bound.room(standard.limit)))
+        Package(
+            format=name,
+            file=package_name(course, name),
+            room=_ordinary(bound.room(standard.limit)),
+            limit=standard.limit,
+        )
         for name, standard in FORMATS.items()
     ]
-    return {MANUAL: lms_page(course, variant, packages)}
+    sheets = {
+        PurePosixPath(f"gegevensblad-{name}.html"): datasheet(course, variant, (name,)) for name in FORMATS
+    }
+    return {MANUAL: lms_page(course, variant, packages), **sheets}
 
 
 def _ordinary(room: int) -> int:

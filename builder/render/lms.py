@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from builder.messages import number, say
 from builder.model.course import Course, Variant
@@ -20,11 +21,20 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A package as its reader sees it: its format, its file, and for how many characters of Dutch it has room."""
+    """A package as its reader sees it: its format, its file, and for how many characters of Dutch it has room.
+
+    ``limit``: the characters of a save that its standard keeps.
+    """
 
     format: str
     file: str
     room: int
+    limit: int
+
+
+def day(date: date) -> str:
+    """A date in Dutch words."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def lms_page(course: Course, variant: Variant, packages: Sequence[Package]) -> bytes:
@@ -45,7 +55,7 @@ def lms_page(course: Course, variant: Variant, packages: Sequence[Package]) -> b
         settings=settings,
         variant=variant,
         packages={each.format: each for each in packages},
-        day=f"{settings.date.day} {_MONTHS[settings.date.month - 1]} {settings.date.year}",
+        day=day(settings.date),
         minutes=sum(lesson.minutes for lesson in course.lessons),
         contacts=dict(sorted(variant.local.items())),
     )
