@@ -22,7 +22,7 @@ FINE, AUTHOR, ENVIRONMENT = 0, 1, 2
 
 LANGUAGE = "nl"
 
-FORMATS = ("scorm12", "cmi5")
+FORMATS = ("scorm12", "scorm2004", "scorm2004-3rd", "cmi5", "web")
 
 _dir = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 _strict = click.option("--strict", is_flag=True, help="Waarschuwingen tellen als fouten.")
@@ -148,7 +148,7 @@ def build_command(
     Bij fouten wordt niets geschreven.
     """
     from builder import pipeline
-    from builder.package.zip import write, write_zip
+    from builder.package.zip import write, write_folder, write_zip
     from builder.source.read import course_of
     from builder.summary import facts, table, told_apart
 
@@ -180,6 +180,9 @@ def build_command(
             size = write_zip(site, path)
             played = [each.course for each in pipeline.scos(course, standard)]
             rows.append(facts(played, path, size, standard.limit))
+            if standard.unpacked:
+                opened = exports / name
+                rows.append(facts(played, opened, write_folder(site, opened), standard.limit))
         for at, page in pipeline.papers(course, variant).items():
             write(page, exports / at)
     click.echo("\n".join([table(rows, LANGUAGE), *told_apart(course, formats, LANGUAGE)]))

@@ -14,7 +14,7 @@ from builder.diagnostics import ACCEPTABLE, PROVEN, BuilderError, Code, Diagnost
 from builder.link import link
 from builder.model.course import Course, Variant
 from builder.model.naming import anchor
-from builder.package import cmi5, scorm12
+from builder.package import cmi5, scorm12, scorm2004, web
 from builder.package.sco import Sco, by_lesson, whole
 from builder.render.datasheet import datasheet
 from builder.render.lms import Package, lms_page
@@ -29,19 +29,26 @@ class Format:
     """A standard: the player's bundle that speaks it, what it adds to a site, and the characters it keeps of a save.
 
     ``lessons``: whether each lesson can have a record of its own.
+    ``unpacked``: whether it is of use as a folder too.
     """
 
     player: str
     package: Callable[[Site, Course, Variant, tuple[Sco, ...]], Site]
     limit: int
     lessons: bool = True
+    unpacked: bool = False
 
 
 MANUAL = PurePosixPath("LEESMIJ-LMS.html")
 
 FORMATS: Mapping[str, Format] = {
     "scorm12": Format(player=scorm12.PLAYER, package=scorm12.package, limit=scorm12.SUSPEND_DATA),
+    "scorm2004": Format(player=scorm2004.PLAYER, package=scorm2004.package, limit=scorm2004.SUSPEND_DATA),
+    "scorm2004-3rd": Format(
+        player=scorm2004.PLAYER, package=scorm2004.package_3rd, limit=scorm2004.SUSPEND_DATA_3RD
+    ),
     "cmi5": Format(player=cmi5.PLAYER, package=cmi5.package, limit=cmi5.SAVE),
+    "web": Format(player=web.PLAYER, package=web.package, limit=web.SAVE, lessons=False, unpacked=True),
 }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from builder.cli import AUTHOR, FINE, cli
+from builder.cli import AUTHOR, FINE, FORMATS, cli
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "sample"
@@ -160,8 +160,10 @@ def test_build_writes_a_package_for_every_variant_and_tells_their_facts(course: 
     result = run("build", course)
     assert result.return_value == FINE
     for variant in ("vol", "leeg"):
-        assert (course / "exports" / variant / "proef-scorm12.zip").is_file()
-    assert "/ 4096" in result.output
+        made = course / "exports" / variant
+        assert all((made / f"proef-{name}.zip").is_file() for name in FORMATS)
+        assert (made / "web" / "index.html").is_file()
+    assert all(limit in result.output for limit in ("/ 4096", "/ 64000", "/ 4000"))
     assert "lokaal:nazorg" in result.output  # the empty variant's warning
 
 
