@@ -35,7 +35,8 @@ def launch_url(origin: str, session: Session) -> str:
     return f"{host}/package/{session.package}/{session.entry}"
 
 
-def _document(title: str, body: str) -> str:
+def document(title: str, body: str) -> str:
+    """A page of the LMS; ``body`` is HTML."""
     style = "html,body,iframe{margin:0;border:0;width:100%;height:100%;display:block}"
     return (
         f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -77,15 +78,15 @@ def shell(origin: str, session: Session) -> str:
             body = _opens(inner)
         case _:
             body = _desk(session) + _frame(package)
-    return _document("Leeromgeving", body)
+    return document("Leeromgeving", body)
 
 
 def inner(origin: str, session: Session) -> str:
     """The page between: a plain frame, or the player page of a pop-up, which forgets who opened it."""
     frame = _frame(launch_url(origin, session))
     if session.via == "popup":
-        return _document("Lespakket", f"<script>window.opener = null</script>{_desk(session)}{frame}")
-    return _document("Lespakket", frame)
+        return document("Lespakket", f"<script>window.opener = null</script>{_desk(session)}{frame}")
+    return document("Lespakket", frame)
 
 
 def _opens(url: str) -> str:

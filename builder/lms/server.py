@@ -280,7 +280,7 @@ def _handler(server: LmsServer) -> type[BaseHTTPRequestHandler]:
                     return
                 self._send(server.answer(request))
 
-        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = _do  # noqa: N815
+        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = _do  # noqa: N815
 
         def _send(self, answer: Answer) -> None:
             # Packages are kept as real LMSs have them kept.

@@ -13,10 +13,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from builder import pipeline
+from builder.lms.cmi5 import Desk
 from builder.lms.server import LmsServer
 from builder.model.course import Course
 from builder.package.zip import write_zip
 from tests.browser.harness import Guard, Lms
+from tests.browser.units import Cmi5
 from tests.browser.unpack import unpack
 from tests.browser.walk import Built, read_built
 
@@ -49,6 +51,7 @@ expect.set_options(timeout=15_000)
 
 NewContext = Callable[[], BrowserContext]
 OpenLms = Callable[..., Lms]
+OpenCmi5 = Callable[..., Cmi5]
 Unpacked = Callable[[Path], str]
 
 
@@ -116,6 +119,23 @@ def open_lms(lms_server: LmsServer, tmp_path: Path) -> OpenLms:
 
     def put(package: Path, *, csp: bool = True) -> Lms:
         return Lms(lms_server, package, tmp_path / f"served-{next(numbers)}", csp=csp)
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def desk(lms_server: LmsServer) -> Desk:
+    """Where cmi5 is launched."""
+    return Desk(lms_server)
+
+
+@pytest.fixture
+def open_cmi5(lms_server: LmsServer, desk: Desk, tmp_path: Path) -> OpenCmi5:
+    """Put a cmi5 package (a zip) on the LMS: `open_cmi5(path)`, `open_cmi5(path, csp=False)`."""
+    numbers = count(1)
+
+    def put(package: Path, *, csp: bool = True) -> Cmi5:
+        return Cmi5(lms_server, desk, package, tmp_path / f"unit-{next(numbers)}", csp=csp)
 
     return put
 

@@ -35,7 +35,7 @@ export type SessionEvent =
 
 export interface Session {
   readonly course: Course;
-  /** "review", "browse" and "over": everything plays, nothing is written; say so. */
+  /** "review" and "browse": everything plays, nothing is written. "over": see `Opened` (tracking/types.ts). Say so. */
   readonly mode: "normal" | "review" | "browse" | "over";
   readonly where: Where;
   /** An LMS was meant but not found: the learner plays on the device and must be told. */

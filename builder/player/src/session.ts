@@ -54,7 +54,7 @@ function session(
   const found = restore(course, opened.save, environment.seed());
   let { state, counter } = found;
   let offer: SessionOffer | null = null;
-  let readOnly = mode !== "normal";
+  let readOnly = mode === "review" || mode === "browse";
   let closed = false;
   /** What another window saved meanwhile. */
   let elsewhere: string | null = null;

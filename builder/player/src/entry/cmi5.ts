@@ -1,11 +1,14 @@
 import { cmi5 } from "cmi5";
 import { start } from "../start.js";
 
-// Where browsers tell, a page that is loaded anew is known before it goes: its session is then not over.
-let reloading = false;
-type Navigating = Event & { navigationType: string };
-const { navigation } = window as unknown as { navigation?: EventTarget };
-navigation?.addEventListener("navigate", (event) => (reloading = (event as Navigating).navigationType === "reload"));
+/** Milliseconds from a key to a page that goes because of it, at most. */
+const SOON = 3000;
+
+// No browser tells whether a page that goes will come back; but most reload with a key.
+let reloads = -SOON;
+addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+  if (key === "F5" || (key.toLowerCase() === "r" && (ctrlKey || metaKey))) reloads = performance.now();
+});
 
 start((course) =>
   cmi5(course, {
@@ -15,7 +18,7 @@ start((course) =>
     now: () => Date.now(),
     uuid,
     wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
-    reloading: () => reloading,
+    reloading: () => performance.now() - reloads < SOON,
   }),
 );
 

@@ -124,8 +124,8 @@ export function cmi5(course: Course, settings: Settings): Tracking {
       complete: false,
       outcome: OK,
     };
-    if (kept.over) return opened;
     writes = data.mode === "normal";
+    if (kept.over) return writes ? opened : { ...opened, mode: data.mode };
     if (writes) await Promise.all(ONCE.map(once));
     if (!kept.said.includes("initialized")) say({ verb: "initialized" });
     const outcome = await deliver();
@@ -225,7 +225,6 @@ export function cmi5(course: Course, settings: Settings): Tracking {
 
   function save(text: string): Promise<Outcome> | Outcome {
     if (!writes) return REFUSED;
-    if (kept.over) return LOST;
     wanted = text;
     return inTurn(async () => first([await deliver(), await put()]));
   }

@@ -10,7 +10,10 @@ export type Outcome = { ok: true } | { ok: false; why: "refused" | "lost" | "no-
 export interface Opened {
   /** The save as it was stored last, null without one. */
   save: string | null;
-  /** Only "normal" may be written to. "over": this session was closed before, and a page of it came back. */
+  /**
+   * In "review" and "browse" nothing may be written. "over": the LMS was told that this session is closed, and a page of it
+   * came back: what is saved may still be kept, and counts from the next session on.
+   */
   mode: "normal" | "review" | "browse" | "over";
   /** The LMS's identifier of the learner; a name is never asked for. Null when unknown: then nothing of them is kept in the browser. */
   learner: string | null;
