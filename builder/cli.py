@@ -189,6 +189,46 @@ def build_command(
     return FINE
 
 
+@cli.command("inspect", short_help="Bekijk of een pakket in een LMS zal werken.")
+@click.argument("package", metavar="ZIP|DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Hoe het verslag eruitziet.",
+)
+@click.option("--out", metavar="BESTAND", type=click.Path(path_type=Path, dir_okay=False),
+              help="Zet het verslag in dit bestand.")  # fmt: skip
+@_strict
+def inspect_command(package: Path, form: str, out: Path | None, strict: bool) -> int:
+    """Bekijk een pakket (SCORM 1.2, SCORM 2004 of cmi5), van ons of van een ander, als zip of als map.
+
+    Er wordt niets uitgepakt of uitgevoerd. Uitkomst: 0 als er geen fouten zijn, 1 bij fouten, 2 als er
+    iets in de weg staat.
+    """
+    from builder.inspect import report
+    from builder.inspect.archive import read_package
+    from builder.inspect.package import inspected
+
+    found = inspected(read_package(package))
+    if form == "html":
+        said = report.as_html(found, LANGUAGE).decode()
+    else:
+        said = (report.as_json if form == "json" else report.as_text)(found, LANGUAGE) + "\n"
+    if out is None:
+        click.echo(said, nl=False)
+    else:
+        from builder.package.zip import write
+
+        write(said.encode(), out)
+        click.echo(report.summary(found, LANGUAGE))
+        click.echo(report.verdict(found, LANGUAGE))
+        click.echo(say(LANGUAGE, "inspect", "written", path=out))
+    return AUTHOR if found.stops(strict) else FINE
+
+
 @cli.command("release", short_help="Leg de sleutels van deze versie vast.")
 @_dir
 def release_command(folder: Path) -> int:

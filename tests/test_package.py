@@ -16,7 +16,7 @@ from lxml import etree
 
 from builder import cli, pipeline
 from builder.diagnostics import BuilderError
-from builder.inspect.scorm12 import findings
+from builder.inspect.package import of_files
 from builder.lms.manifest import read_manifest
 from builder.model.course import Course
 from builder.package.zip import write_folder, zipped
@@ -51,9 +51,12 @@ def site(request: pytest.FixtureRequest) -> Site:
     return site_of(*request.param)
 
 
-@pytest.mark.parametrize("which", [each for each in SITES if SITES[each][2] == "scorm12"])
+@pytest.mark.parametrize("which", [each for each in SITES if SITES[each][2] != "web"])
 def test_the_package_is_sound(which: str) -> None:
-    assert findings(site_of(*SITES[which])) == ()
+    root, variant, name = SITES[which]
+    inspection = of_files(site_of(root, variant, name))
+    assert inspection.findings == ()
+    assert inspection.title == course_of(root).settings.title
 
 
 def test_every_format_of_the_pipeline_can_be_asked_for() -> None:
@@ -278,68 +281,3 @@ def test_a_folder_that_cannot_be_written_leaves_the_earlier_one(
     assert told.value.code == "cannot-write"
     assert (tmp_path / "web" / "index.html").is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["web"]
-
-
-MANIFEST = """\
-<manifest identifier="m" version="1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
-  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
-  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
-  <organizations default="o"><organization identifier="o"><title>T</title>
-    <item identifier="i" identifierref="r"><title>L</title></item></organization></organizations>
-  <resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="index.html">
-    <file href="index.html"/></resource></resources>
-</manifest>"""
-
-BROKEN = {
-    "no title": (("<title>T</title>", ""), "title-missing"),
-    "a default that is not there": (('default="o"', 'default="x"'), "organization-default"),
-    "an item to nowhere": (('identifierref="r"', 'identifierref="x"'), "resource-unknown"),
-    "another version": ((">1.2<", ">2004 4th Edition<"), "schema-version"),
-    "no schema name": (("<schema>ADL SCORM</schema>", ""), "schema-name"),
-    "no type of resource": ((' adlcp:scormtype="sco"', ""), "scorm-type"),
-    "a file that is not in the zip": (("</resource>", '<file href="x.js"/></resource>'), "file-missing"),
-    "a launch page that is not listed": (('<file href="index.html"/>', ""), "launch-unlisted"),
-    "a space in an address": (
-        ('<file href="index.html"/>', '<file href="index.html"/><file href="a b"/>'),
-        "href",
-    ),
-    "an address that climbs out": (
-        ('<file href="index.html"/>', '<file href="index.html"/><file href="../x"/>'),
-        "href",
-    ),
-    "a title no LMS can store": (("<title>T</title>", f"<title>{'T' * 199}</title>"), None),
-    "a title longer than the standard": (
-        ("<title>T</title>", f"<title>{'T' * 300}</title>"),
-        "title-too-long",
-    ),
-    "an unknown element": (("<resources>", "<x/><resources>"), "schema"),
-    "tags that do not match": (("</metadata>", "</metadat>"), "manifest-malformed"),
-    "a document type": (
-        ("<manifest ", "<!DOCTYPE manifest [<!ENTITY a 'b'>]><manifest "),
-        "manifest-doctype",
-    ),
-    "a score that is no number": (
-        ("<title>L</title>", "<title>L</title><adlcp:masteryscore>x</adlcp:masteryscore>"),
-        "mastery-score",
-    ),
-}
-
-
-@pytest.mark.parametrize(("change", "code"), BROKEN.values(), ids=BROKEN.keys())
-def test_the_lint_finds(change: tuple[str, str], code: str | None) -> None:
-    broken = MANIFEST.replace(*change, 1)
-    assert broken != MANIFEST
-    found = {finding.code for finding in findings(_files(broken))}
-    assert (code in found) if code else not found
-
-
-def test_the_lint_finds_what_is_not_listed_or_missing() -> None:
-    assert findings(_files(MANIFEST)) == ()
-    assert [each.code for each in findings({**_files(MANIFEST), PurePosixPath("x.js"): b""})] == [
-        "file-unlisted"
-    ]
-    assert [each.code for each in findings({})] == ["manifest-missing"]
-
-
-def _files(manifest: str) -> dict[PurePosixPath, bytes]:
-    return {PurePosixPath("imsmanifest.xml"): manifest.encode(), PurePosixPath("index.html"): b"<p>"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
-from builder.messages import catalogue
+from builder.messages import catalogue, say
 
 
 class Severity(StrEnum):
@@ -38,17 +38,156 @@ class Code(StrEnum):
     ZIP_ESCAPE = "zip-escape"
     ZIP_LINK = "zip-link"
     ZIP_TWICE = "zip-twice"
-    # names in it
+    ZIP_INSIDE = "zip-inside"
+    # names in it, and files as files
     NAME_BACKSLASH = "name-backslash"
     NAME_CASE = "name-case"
     NAME_CONTROL = "name-control"
     NAME_LONG = "name-long"
     NAME_ENCODING = "name-encoding"
+    NAME_ASCII = "name-ascii"
+    NAME_WINDOWS = "name-windows"
+    FILE_JUNK = "file-junk"
+    FILE_SERVER = "file-server"
+    FILE_FLASH = "file-flash"
+    PACKAGE_LARGE = "package-large"
+    # the manifest as a file
+    MANIFEST_MISSING = "manifest-missing"
+    MANIFEST_CASE = "manifest-case"
+    MANIFEST_FOLDER = "manifest-folder"
+    STANDARD_BOTH = "standard-both"
+    NOT_SCORM = "not-scorm"
+    XML_MALFORMED = "xml-malformed"
+    XML_LARGE = "xml-large"
+    XML_ENTITY = "xml-entity"
+    XML_DOCTYPE = "xml-doctype"
+    XML_ENCODING = "xml-encoding"
+    # edition and schemas
+    SCHEMA = "schema"
+    SCHEMA_NAME = "schema-name"
+    SCHEMA_MISSING = "schema-missing"
+    SCHEMA_ODD = "schema-odd"
+    VERSION_MISSING = "version-missing"
+    VERSION_UNKNOWN = "version-unknown"
+    VERSION_MIXED = "version-mixed"
+    VERSION_SPACE = "version-space"
+    # organizations and items
+    IDENTIFIER_TWICE = "identifier-twice"
+    MANIFEST_NESTED = "manifest-nested"
+    ORGANIZATION_MISSING = "organization-missing"
+    ORGANIZATION_DEFAULT = "organization-default"
+    ORGANIZATION_MORE = "organization-more"
+    ORGANIZATION_EMPTY = "organization-empty"
+    TITLE_MISSING = "title-missing"
+    TITLE_TOO_LONG = "title-too-long"
+    TITLE_LONG = "title-long"
+    VALUE_LONG = "value-long"
+    RESOURCE_UNKNOWN = "resource-unknown"
+    ITEM_EMPTY = "item-empty"
+    ITEM_ASSET = "item-asset"
+    ITEM_BRANCH = "item-branch"
+    # resources and files
+    RESOURCE_UNUSED = "resource-unused"
+    RESOURCE_TYPE = "resource-type"
+    SCORM_CASE = "scorm-case"
+    SCORM_TYPE = "scorm-type"
+    BASE = "base"
+    LAUNCH_MISSING = "launch-missing"
+    LAUNCH_EXTERNAL = "launch-external"
+    LAUNCH_ABSENT = "launch-absent"
+    LAUNCH_UNLISTED = "launch-unlisted"
+    DEPENDENCY_UNKNOWN = "dependency-unknown"
+    FILE_MISSING = "file-missing"
+    FILE_UNLISTED = "file-unlisted"
+    HREF_SPACE = "href-space"
+    HREF_BACKSLASH = "href-backslash"
+    HREF_EXTERNAL = "href-external"
+    HREF_QUERY = "href-query"
+    HREF_PERCENT = "href-percent"
+    HREF_SLASH = "href-slash"
+    HREF_CLIMB = "href-climb"
+    HREF_CASE = "href-case"
+    # only SCORM 1.2
+    MASTERY_SCORE = "mastery-score"
+    TIME_LIMIT = "time-limit"
+    PREREQUISITE_UNKNOWN = "prerequisite-unknown"
+    # only SCORM 2004
+    ELEMENT_PLACE = "element-place"
+    THRESHOLD = "threshold"
+    THRESHOLD_OLD = "threshold-old"
+    OBJECTIVE_PRIMARY = "objective-primary"
+    OBJECTIVE_TWICE = "objective-twice"
+    OBJECTIVE_NAMELESS = "objective-nameless"
+    MAP_TWICE = "map-twice"
+    SEQUENCING_UNKNOWN = "sequencing-unknown"
+    WAY_NONE = "way-none"
+    WAY_CHOICE = "way-choice"
+    # cmi5
+    CMI5_ROOT = "cmi5-root"
+    CMI5_UNKNOWN = "cmi5-unknown"
+    CMI5_TWICE = "cmi5-twice"
+    CMI5_ORDER = "cmi5-order"
+    CMI5_MISSING = "cmi5-missing"
+    CMI5_EMPTY = "cmi5-empty"
+    CMI5_LANGUAGE = "cmi5-language"
+    CMI5_ATTRIBUTE = "cmi5-attribute"
+    CMI5_VALUE = "cmi5-value"
+    CMI5_IRI = "cmi5-iri"
+    CMI5_ID_TWICE = "cmi5-id-twice"
+    CMI5_OBJECTIVE = "cmi5-objective"
+    CMI5_MASTERY = "cmi5-mastery"
+    CMI5_DECIMALS = "cmi5-decimals"
+    CMI5_RESERVED = "cmi5-reserved"
+    CMI5_REMOTE = "cmi5-remote"
+    # what Moodle makes of it
+    MOODLE_AS_12 = "moodle-as-12"
+    MOODLE_PREFIX = "moodle-prefix"
+    MOODLE_SEVERAL = "moodle-several"
+    MOODLE_MASTERY = "moodle-mastery"
+    MOODLE_SUCCESS = "moodle-success"
+    # metadata
+    LOM_MISSING = "lom-missing"
+    LOM_MALFORMED = "lom-malformed"
+    LOM_BINDING = "lom-binding"
+    LOM_ELEMENT = "lom-element"
+    LOM_TWICE = "lom-twice"
+    LOM_WORD = "lom-word"
+    LOM_VALUE = "lom-value"
+    # pages and scripts
+    PAGE_EMPTY = "page-empty"
+    PAGE_SCRIPT = "page-script"
+    PAGE_FILE = "page-file"
+    EXTERNAL = "external"
+    EXTERNAL_HTTP = "external-http"
+    WORKER = "worker"
+    REPORTS_NOT = "reports-not"
+    REPORTS_OTHER = "reports-other"
+    UNLOAD_ONLY = "unload-only"
 
 
-WARNINGS: frozenset[Code] = frozenset({Code.NAME_CASE, Code.NAME_ENCODING})
+WARNINGS = frozenset(
+    {
+        Code.NAME_CASE, Code.NAME_ENCODING, Code.NAME_ASCII, Code.NAME_WINDOWS, Code.FILE_SERVER,
+        Code.FILE_FLASH, Code.PACKAGE_LARGE, Code.XML_DOCTYPE, Code.SCHEMA_NAME,
+        Code.SCHEMA_MISSING, Code.SCHEMA_ODD, Code.VERSION_MISSING, Code.VERSION_UNKNOWN,
+        Code.VERSION_SPACE, Code.MANIFEST_NESTED, Code.ORGANIZATION_DEFAULT, Code.TITLE_MISSING,
+        Code.TITLE_LONG, Code.VALUE_LONG, Code.ITEM_EMPTY, Code.ITEM_ASSET, Code.ITEM_BRANCH,
+        Code.RESOURCE_TYPE, Code.BASE, Code.LAUNCH_UNLISTED, Code.FILE_UNLISTED, Code.HREF_SPACE,
+        Code.HREF_EXTERNAL, Code.HREF_QUERY, Code.HREF_SLASH, Code.TIME_LIMIT,
+        Code.PREREQUISITE_UNKNOWN, Code.ELEMENT_PLACE, Code.THRESHOLD_OLD, Code.WAY_CHOICE,
+        Code.CMI5_LANGUAGE, Code.CMI5_DECIMALS, Code.CMI5_RESERVED, Code.CMI5_REMOTE,
+        Code.LOM_MISSING, Code.LOM_MALFORMED, Code.LOM_BINDING, Code.LOM_ELEMENT, Code.LOM_TWICE,
+        Code.LOM_WORD, Code.LOM_VALUE, Code.PAGE_FILE, Code.EXTERNAL, Code.EXTERNAL_HTTP,
+        Code.WORKER, Code.REPORTS_NOT, Code.REPORTS_OTHER, Code.UNLOAD_ONLY,
+    }
+)  # fmt: skip
 
-INFOS: frozenset[Code] = frozenset()
+INFOS = frozenset(
+    {
+        Code.FILE_JUNK, Code.STANDARD_BOTH, Code.ORGANIZATION_MORE, Code.RESOURCE_UNUSED,
+        Code.MOODLE_SEVERAL, Code.MOODLE_MASTERY, Code.MOODLE_SUCCESS,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +222,10 @@ class Finding:
         Raises ``KeyError`` when the text, or one of its placeholders, is missing: a mistake of ours.
         """
         texts = cast("Mapping[str, Mapping[str, str]]", catalogue(language)["findings"])
-        return texts[self.code][part].format_map(dict(self.values))
+        values = {"element": self.element, **dict(self.values)}
+        if "kind" in values:
+            values["kind"] = say(language, "inspect", f"kind-{values['kind']}") if values["kind"] else ""
+        return texts[self.code][part].format_map(values)
 
 
 def finding(code: Code, path: object = "", line: int = 0, element: str = "", **values: object) -> Finding:
