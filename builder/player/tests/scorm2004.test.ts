@@ -185,6 +185,51 @@ test("2004: more decisions than an LMS must keep are no mistake", () => {
   assert.deepEqual(lms.violations(), []);
 });
 
+test("2004: a frame loaded anew goes on where the session was; after its end there is nothing to talk to", () => {
+  const lms = at("full");
+  const first = track(lms);
+  first.open();
+  first.record(decision);
+  first.save(SAVE, "c", false);
+  const second = track(lms);
+  const opened = second.open() as Opened;
+  assert.deepEqual([opened.save, opened.mode, opened.outcome], [SAVE, "normal", { ok: true }]);
+  second.record({ ...decision, id: "contact.gang" });
+  assert.deepEqual(second.save(SAVE + "2", "c", false), { ok: true });
+  assert.equal(lms.record["cmi.interactions.1.id"], "contact.gang");
+  second.close();
+  assert.deepEqual(lms.violations(), ["initialised-twice"]);
+  const third = track(lms);
+  assert.equal(third.open(), null);
+  assert.deepEqual(third.save(SAVE, "c", false), { ok: false, why: "no-api" });
+  assert.equal(lms.record["cmi.suspend_data"], SAVE + "2");
+});
+
+for (const times of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, undefined]) {
+  test(`2004: an LMS that cannot be read (${times ?? "always"}) is left alone`, () => {
+    const before = { "cmi.completion_status": "completed", "cmi.suspend_data": SAVE, "cmi.exit": "suspend" };
+    const lms = at("realistic", before, {}, [{ name: "throws", calls: ["GetValue"], ...(times && { times }) }]);
+    assert.equal(track(lms).open(), null);
+    assert.deepEqual(lms.saves, []);
+    assert.deepEqual(lms.record, before);
+  });
+}
+
+test("2004: decisions that were not taken are told with the next save; one without its description is no loss", () => {
+  const lms = at("realistic");
+  const tracking = track(lms);
+  tracking.open();
+  lms.faults.replace([{ name: "refuse-set", elements: ["cmi.interactions"] }]);
+  tracking.record(decision);
+  assert.deepEqual(tracking.save(SAVE, "c", false), { ok: true });
+  lms.faults.replace([{ name: "refuse-set", elements: ["cmi.interactions.0.description"] }]);
+  tracking.record({ ...decision, id: "contact.gang", response: 0 });
+  assert.deepEqual(tracking.save(SAVE, "c", false), { ok: true });
+  const found = [0, 1, 2].map((n) => [lms.record[`cmi.interactions.${n}.id`], lms.record[`cmi.interactions.${n}.learner_response`]]);
+  assert.deepEqual(found, [[decision.id, "c"], ["contact.gang", "a"], [undefined, undefined]]);
+  assert.equal(lms.record["cmi.interactions.0.timestamp"], TIME);
+});
+
 test("2004: only who chose to leave asks for the next thing", () => {
   for (const [asked, request] of [[true, "suspendAll"], [false, undefined]] as const) {
     const lms = at("realistic");
@@ -196,7 +241,7 @@ test("2004: only who chose to leave asks for the next thing", () => {
 });
 
 test("durations and timestamps are as every LMS takes them", () => {
-  assert.deepEqual([0, 3, 3_723_456, -5].map(duration), ["PT0H0M0.01S", "PT0H0M0.01S", "PT1H2M3.45S", "PT0H0M0.01S"]);
+  assert.deepEqual([0, 3, 3_723_456, -5].map(duration), ["PT0H00M00.01S", "PT0H00M00.01S", "PT1H02M03.45S", "PT0H00M00.01S"]);
   assert.equal(timestamp(new Date(Date.UTC(2026, 10, 24, 9, 8, 7, 65))), "2026-11-24T09:08:07.06Z");
 });
 

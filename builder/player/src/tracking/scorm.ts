@@ -116,9 +116,12 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
     return outcome.ok && get(element) !== value ? REFUSED : outcome;
   }
   function deliver(): Outcome {
-    const outcomes = wanted.map(([element, value]) => (statuses.includes(element) ? put : set)(element, value));
-    sent.push(...wanted.filter((_, i) => outcomes[i]!.ok));
-    wanted = wanted.filter((_, i) => !outcomes[i]!.ok);
+    const outcomes = wanted.splice(0).map((each) => {
+      const [element, value] = each;
+      const outcome = (statuses.includes(element) ? put : set)(element, value);
+      (outcome.ok ? sent : wanted).push(each);
+      return outcome;
+    });
     return first(outcomes);
   }
   function want(...told: Told): void {
@@ -273,9 +276,9 @@ function first(outcomes: readonly Outcome[]): Outcome {
   return outcomes.find(({ ok }) => !ok) ?? OK;
 }
 
-/** Hours, minutes, seconds and hundredths of a time in milliseconds, at most 9999:59:59.99; each at least two digits. */
-export function clock(milliseconds: number): [hours: string, minutes: string, seconds: string] {
-  const all = Math.min(Math.max(Math.floor(milliseconds / 10), 0), 3599999999);
-  const two = (number: number): string => String(Math.floor(number)).padStart(2, "0");
-  return [two(all / 360000), two((all / 6000) % 60), `${two((all / 100) % 60)}.${two(all % 100)}`];
+/** A time in milliseconds, at most 9999:59:59.99; minutes as two digits, seconds with hundredths. */
+export function clock(milliseconds: number): [hours: number, minutes: string, seconds: string] {
+  const within = Math.min(Math.max(milliseconds, 0), 35999999990);
+  const day = new Date(within).toISOString();
+  return [Math.floor(within / 3600000), day.slice(14, 16), day.slice(17, 22)];
 }

@@ -32,5 +32,5 @@ export const scorm12 = (page: Window, settings: Settings): Tracking => scorm(pag
 /** Milliseconds as CMITimespan HHHH:MM:SS.SS (§3.4.5), at most 9999:59:59.99. */
 export function timespan(milliseconds: number): string {
   const [hours, minutes, seconds] = clock(milliseconds);
-  return `${hours.padStart(4, "0")}:${minutes}:${seconds}`;
+  return `${`${hours}`.padStart(4, "0")}:${minutes}:${seconds}`;
 }

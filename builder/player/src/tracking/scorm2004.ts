@@ -42,8 +42,8 @@ export const scorm2004 = (page: Window, settings: Settings): Tracking => scorm(p
 
 /** Milliseconds as a duration with hundredths; never nothing, which an LMS was seen to store as "P". */
 export function duration(milliseconds: number): string {
-  const [hours, minutes, seconds] = clock(Math.max(milliseconds, 10)).map(Number);
-  return `PT${hours}H${minutes}M${seconds!.toFixed(2)}S`;
+  const [hours, minutes, seconds] = clock(Math.max(milliseconds, 10));
+  return `PT${hours}H${minutes}M${seconds}S`;
 }
 
 /** A moment in UTC with hundredths: a zone is taken only behind a fraction of at most two digits. */
