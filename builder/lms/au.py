@@ -118,8 +118,10 @@ class AuSession:
 
     def _faulty(self, request: Request) -> Reply | None:
         for fault in list(self.faults):
-            name = fault["name"]
-            answer = self._fault(name, fault, request)
+            if request.path.startswith("xapi/") and fault.get("after", 0) > 0:
+                fault["after"] -= 1
+                continue
+            answer = self._fault(fault["name"], fault, request)
             if answer is None:
                 continue
             if "times" in fault:
@@ -134,9 +136,7 @@ class AuSession:
         match name:
             case "network-cut":
                 return Reply(status=0, fault=name)
-            case "session-lost" if request.path.startswith("xapi/") and len(self.log) >= fault.get(
-                "after", 0
-            ):
+            case "session-lost" if request.path.startswith("xapi/"):
                 return Reply(status=401, fault=name)
             case "refuse-set" if document and request.method == "PUT":
                 return Reply(status=int(fault.get("status", 400)), fault=name)
