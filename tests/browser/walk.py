@@ -45,10 +45,10 @@ class Built:
         return found
 
 
-def read_built(package: Path) -> Built:
+def read_built(package: Path, page: str = "index.html") -> Built:
     """Read the course out of a package's page."""
     with zipfile.ZipFile(package) as archive:
-        page = archive.read("index.html").decode()
+        page = archive.read(page).decode()
     found = re.search(r'<script type="application/json" id="course">(.*?)</script>', page, re.DOTALL)
     assert found, "the page holds no course"
     return Built(zip=package, page=page, course=json.loads(found[1]))

@@ -39,7 +39,7 @@ export interface Version {
   readonly most: number;
   /** Whether some LMSs send only what changed, and forget what they failed to send. */
   readonly forgets: boolean;
-  /** Tells an LMS that the learner chose to leave; it acts on it after the end. */
+  /** Tells an LMS that the learner chose to leave; it acts on it after the end. With "_valid.…" it is asked what it can do. */
   readonly leave?: Told;
   /** How long a session took, in milliseconds. */
   timespan(milliseconds: number): string;
@@ -52,6 +52,8 @@ export interface Version {
 export interface Settings {
   /** Characters a save may have. */
   limit: number;
+  /** Set where each lesson has a record of its own: others may follow. */
+  sco?: string | undefined;
   /** Milliseconds since any moment; only differences count. */
   now(): number;
   /** The time, as the version writes it. */
@@ -264,7 +266,12 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
       timed();
       outcomes.push(commit());
     }
-    if (asked && version.leave) set(version.leave[0], version.leave[1]);
+    if (asked && version.leave) {
+      const [element, stop] = version.leave;
+      // A finished lesson leads on to the next, where the LMS has one and says so.
+      const on = settings.sco && rank(held[STATUS]) > 1 && get(`${element}_valid.continue`) === "true";
+      set(element, on ? "continue" : stop);
+    }
     return first([...outcomes, says(version.end, "")]);
   }
 
