@@ -10,6 +10,7 @@ import { desk, type Desk } from "../../lms/tests/desk.js";
 import type { Progress } from "../src/core-types.js";
 import { duration, scorm2004, timestamp } from "../src/tracking/scorm2004.js";
 import type { Opened, Tracking } from "../src/tracking/types.js";
+import type { Settings } from "../src/tracking/scorm.js";
 import { settings } from "./stand.js";
 
 const SAVE = "1;1;1;3;-;c;;;;;;abc";
@@ -26,13 +27,13 @@ const at = (profile: ProfileName, record: Elements = {}, launch: Partial<Launch>
 function track(lms: Desk, limit = 64_000): Tracking {
   const calls = ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"];
   const api = Object.fromEntries(calls.map((name) => [name, (...given: string[]) => lms.call(name, ...given)]));
-  return over(api, limit);
+  return over(api, { limit });
 }
 
-function over(api: object, limit = 64_000): Tracking {
+function over(api: object, more: Partial<Settings> = {}): Tracking {
   const page: Record<string, unknown> = { opener: null, API_1484_11: api };
   page.parent = page.top = page;
-  return scorm2004(page as unknown as Window, settings({ limit, time: () => TIME }));
+  return scorm2004(page as unknown as Window, settings({ limit: 64_000, time: () => TIME, ...more }));
 }
 
 /** What the LMS holds after these sessions, each with its results; no session breaks a rule. */
@@ -237,6 +238,27 @@ test("2004: only who chose to leave asks for the next thing", () => {
     tracking.open();
     assert.deepEqual(tracking.close(asked), { ok: true });
     assert.equal(lms.record["adl.nav.request"], request);
+  }
+});
+
+test("2004: a finished lesson with a record of its own leads on to the next, where the LMS has one", () => {
+  const cases: [sco: string | undefined, valid: string, progress: Progress, request: string][] = [
+    ["les", "true", whole(), "continue"],
+    ["les", "true", part(0.5), "suspendAll"],
+    ["les", "false", whole(), "suspendAll"],
+    ["les", "unknown", whole(), "suspendAll"],
+    [undefined, "true", whole(), "suspendAll"],
+  ];
+  for (const [sco, valid, progress, request] of cases) {
+    const lms = at("realistic");
+    const calls = ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"];
+    const api = Object.fromEntries(calls.map((name) => [name, (...given: string[]) => lms.call(name, ...given)]));
+    const tracking = over({ ...api, GetValue: (element: string) => (element === "adl.nav.request_valid.continue" ? valid : api.GetValue!(element)) }, { sco });
+    tracking.open();
+    tracking.report(progress);
+    tracking.save(SAVE, "c", false);
+    assert.deepEqual(tracking.close(true), { ok: true });
+    assert.equal(lms.record["adl.nav.request"], request, JSON.stringify([sco, valid, progress]));
   }
 });
 
