@@ -9,6 +9,5 @@ export { fresh, isShown, offers } from "./core/moves.js";
 export { momentsOf } from "./core/run.js";
 export { beatsOf, play } from "./view/beats.js";
 export { copy, fill, find, get, icon, one } from "./view/dom.js";
-export { keepForm, places } from "./view/keep.js";
 export { bring } from "./view/later.js";
 export { t } from "./view/texts.js";

@@ -1,7 +1,8 @@
 /** The debrief's own questions. Where answers are kept is asked first, in the place of the first one. */
-import { find, get, keepForm, one } from "player";
+import { find, get, one } from "player";
 import type { Reflection } from "../data.js";
 import type { App } from "../view/app.js";
+import { keepForm } from "./keep.js";
 import { answerForm, whoSees } from "./reflection.js";
 
 export function asked(app: App, view: HTMLElement): void {

@@ -1,6 +1,7 @@
 /** The second script of a page: what one looks back on, and one's own answers. It comes after the player's, which waits for it where it must. */
 import { bring, find, one } from "player";
 import { debriefView } from "./debrief.js";
+import { keepForm } from "./keep.js";
 import { mirrorView } from "./mirror.js";
 import { planView } from "./plan.js";
 import { questionView } from "./question.js";
@@ -18,4 +19,4 @@ bring((app, step) => {
   // One button of a screen stands out: what to do first.
   if (!onwards) find(view, "nav").lastElementChild!.classList.replace("utrecht-button--primary-action", "utrecht-button--secondary-action");
   return view;
-});
+}, keepForm);

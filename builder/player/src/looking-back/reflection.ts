@@ -1,7 +1,8 @@
 /** A reflection: where the answer is kept and who can see it, and the answer. */
-import { find, icon, keepForm, placeOf, places, t } from "player";
+import { find, icon, placeOf, t } from "player";
 import type { Keep, Reflection } from "../data.js";
 import type { App } from "../view/app.js";
+import { keepForm, places } from "./keep.js";
 
 /** Whether going on is the thing to do now. */
 export function reflectionView(app: App, view: HTMLElement, question: Reflection): boolean {

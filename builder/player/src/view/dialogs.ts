@@ -1,7 +1,7 @@
 /** The dialogs of the page, in the browser's own element: focus stays inside, Escape closes, focus goes back. */
 import type { App } from "./app.js";
 import { find, get } from "./dom.js";
-import { keepForm, places } from "./keep.js";
+import { keepForm } from "./later.js";
 import { t } from "./texts.js";
 
 /** Makes every button work: `data-act` is an action for the core, `data-ui` a name in `app.on`. */
@@ -22,7 +22,7 @@ export function buttons(app: App): void {
   on.retry = () => session.retry();
   on.keep = () => {
     get("keep-form").replaceChildren(keepForm(app, true));
-    get("wipe-part").hidden = !places(session).includes("device");
+    get("wipe-part").hidden = !session.device;
     open("keep");
   };
   on.pause = () => open("pause");

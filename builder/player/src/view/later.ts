@@ -10,9 +10,13 @@ export type Show = (app: App, step: Step | null) => HTMLElement;
 let brought = (): void => {};
 let show: Show = waitingView;
 
+/** The question where answers are kept; `again` in its dialog. */
+export let keepForm: (app: App, again: boolean) => HTMLElement = waitingView;
+
 /** Called by the second script. */
-export function bring(view: Show): void {
+export function bring(view: Show, keep: typeof keepForm): void {
   show = view;
+  keepForm = keep;
   brought();
 }
 

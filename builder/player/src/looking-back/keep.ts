@@ -1,9 +1,8 @@
 /** Where the learner's answers are kept: three places, nothing chosen beforehand, to be changed at any time. */
+import { fill, find, get, one, t } from "player";
 import type { Keep } from "../data.js";
 import type { Session } from "../session-types.js";
-import type { App } from "./app.js";
-import { fill, find, get, one } from "./dom.js";
-import { t } from "./texts.js";
+import type { App } from "../view/app.js";
 
 /** The places there are here, widest first: no LMS, no storage, then not those. */
 export function places(session: Session): Keep[] {
