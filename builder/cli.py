@@ -13,9 +13,10 @@ from builder.diagnostics import BuilderError, Diagnostic, Severity
 from builder.messages import say
 
 if TYPE_CHECKING:
-    from builder.model.course import Lesson, Variant
+    from builder.model.course import Course, Lesson, Variant
     from builder.model.scenario import Scenario
     from builder.pipeline import Examined
+    from builder.render.site import Site
 
 FINE, AUTHOR, ENVIRONMENT = 0, 1, 2
 """Exit codes: all well, mistakes by an author, something in the way."""
@@ -183,7 +184,10 @@ def build_command(
             if standard.unpacked:
                 opened = exports / name
                 rows.append(facts(played, opened, write_folder(site, opened), standard.limit))
-        for at, page in pipeline.papers(course, variant).items():
+        papers = pipeline.papers(course, variant)
+        if set(formats) == set(FORMATS):  # the PDF is about all of them
+            papers = {**papers, **_handouts(course, variant)}
+        for at, page in papers.items():
             write(page, exports / at)
     click.echo("\n".join([table(rows, LANGUAGE), *told_apart(course, formats, LANGUAGE)]))
     return FINE
@@ -285,6 +289,19 @@ def _report(found: Examined, lesson: Lesson, scenario: Scenario, out: Path | Non
     else:
         click.echo(told(whole, report.as_text(whole.findings, found.tree.files, LANGUAGE), LANGUAGE))
     return AUTHOR if _stops(whole.findings, strict) else FINE
+
+
+def _handouts(course: Course, variant: Variant) -> Site:
+    """What is made as a PDF; nothing, and why in a line, on a machine that makes none."""
+    from builder import pipeline
+
+    try:
+        return pipeline.handouts(course, variant)
+    except BuilderError as error:
+        if error.code != "no-pdf":
+            raise
+        click.echo(say(LANGUAGE, "environment", error.code, **error.values), err=True)
+        return {}
 
 
 def _missing(found: Examined, variant: Variant) -> bool:

@@ -18,6 +18,7 @@ from builder.package import cmi5, scorm12, scorm2004, web
 from builder.package.sco import Sco, by_lesson, whole
 from builder.render.datasheet import datasheet
 from builder.render.lms import Package, lms_page
+from builder.render.pdf import pdf
 from builder.render.site import Site, render
 from builder.source import decode, parse
 from builder.source.read import SourceTree, read
@@ -132,6 +133,14 @@ def papers(course: Course, variant: Variant) -> Site:
         PurePosixPath(f"gegevensblad-{name}.html"): datasheet(course, variant, (name,)) for name in FORMATS
     }
     return {MANUAL: lms_page(course, variant, packages), **sheets}
+
+
+def handouts(course: Course, variant: Variant) -> Site:
+    """What is made as a PDF for ``variant``, by its path beside the packages: the data sheet of all formats in one.
+
+    Raises ``BuilderError("no-pdf")`` where this machine makes none.
+    """
+    return {PurePosixPath("handouts/gegevensblad.pdf"): pdf(datasheet(course, variant, tuple(FORMATS)))}
 
 
 def _ordinary(room: int) -> int:
