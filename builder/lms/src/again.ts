@@ -20,9 +20,6 @@ declare global {
   }
 }
 
-/** Asking for these error numbers is how a SCO finds out: not there (1.2 and 2004), never set (2004). */
-const ASKED = { "1.2": ["401"], "2004": ["402", "403"] };
-
 /** The API of scorm-again, with its record loaded; its calls report to the log like our own. */
 export function scormAgain(
   session: string, standard: Standard, launch: Launch, server: Server, to: Addresses,
@@ -45,15 +42,21 @@ export function scormAgain(
   const ask = (name: string, given: readonly unknown[]): string =>
     String((theirs[name] as (...given: readonly unknown[]) => unknown)(...given));
   let number = 0;
+  const { codes, calls } = standard;
+  /** What a SCO cannot help: asking is how it finds out what is there, and a save that fails is the LMS's own failure. */
+  const blameless = (name: string, error: string): boolean =>
+    name === calls.commit || name === calls.finish
+      ? error === codes["not-saved"] || error === codes["not-ended"]
+      : error === codes["not-implemented"] || error === codes.unset;
   const wrap = (name: string) => (...given: unknown[]): string => {
     const result = ask(name, given);
     number += 1;
-    const error = /Error|Diagnostic/.test(name) ? "0" : ask(standard.calls["last-error"], []);
+    const error = /Error|Diagnostic/.test(name) ? "0" : ask(calls["last-error"], []);
     report({
       session, number, time: new Date().toISOString(), call: name, arguments: given.map(String), result, error,
-      why: "", violation: error === "0" || ASKED[standard.family].includes(error) ? null : "refused", fault: null, stored: null,
+      why: "", violation: error === "0" || blameless(name, error) ? null : "refused", fault: null, stored: null,
     });
     return result;
   };
-  return Object.fromEntries(Object.values(standard.calls).map((name) => [name, wrap(name)]));
+  return Object.fromEntries(Object.values(calls).map((name) => [name, wrap(name)]));
 }
