@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAYER_MODULES, ROOT, NewContext, OpenLms, Unpacked
+from builder import pipeline
+from builder.package.zip import write_folder
+from tests.browser.conftest import PLAYER_MODULES, ROOT, NewContext, OpenLms, Unpacked, course_of
 from tests.browser.harness import Guard
 from tests.browser.test_play import OPEN, TEXT
 from tests.browser.walk import Built, Walk, always, say
@@ -72,6 +74,48 @@ def test_it_plays_from_disk_and_is_found_back(
     third.open_step(0, 4)
     expect(third.frame.get_by_role("group", name=say("keep_question"))).to_be_visible()
     third.frame.page.close()
+    assert guard.errors == []
+
+
+def test_the_web_edition_plays_from_its_folder_and_misses_no_lms(
+    new_context: NewContext, guard: Guard, tmp_path: Path, real: Built
+) -> None:
+    """As `waterlijn build` writes it, under a name with a space and a letter that an address must write otherwise."""
+    course = course_of(ROOT)
+    variant = pipeline.variant_of(course, "voorbeeldgemeente")
+    folder = tmp_path / "op één schijf" / "web"
+    write_folder(pipeline.build(course, variant, pipeline.FORMATS["web"]), folder)
+    context = new_context()
+
+    def start() -> Walk:
+        page = context.new_page()
+        page.goto((folder / "index.html").as_uri())
+        return Walk(page.main_frame, real)
+
+    walk = start()
+    walk.saved("save_device")
+    assert walk.frame.get_by_text(say("missing")).count() == 0
+    walk.open_step(0, 4)
+    assert walk.frame.get_by_role("radio", name=say("keep_lms")).count() == 0
+    walk.keep("device")
+    walk.write(TEXT)
+    walk.open_step(1, 2)
+    walk.play(PICK, until="De wachtkamer")
+    title, screen = walk.title(), walk.screen()
+    walk.frame.page.close()
+
+    again = start()
+    again.shows(say("offer_shared"))
+    again.go(say("offer_shared_accept"))
+    assert (again.title(), again.screen()) == (title, screen)
+    again.open_step(0, 4)
+    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
+    again.open_step(1, 2)
+    again.play(PICK)
+    again.go(say("to_debrief"))
+    again.press(say("leave"))
+    again.press(say("leave_yes"))
+    again.shows(say("left"))
     assert guard.errors == []
 
 
