@@ -102,6 +102,7 @@ export function cmi5(course: Course, settings: Settings): Tracking {
     const session = keptOf(settings.store, launch) ?? (await begin());
     if (!session) return null;
     kept = session;
+    remember(); // whatever follows: a second token there is not
     const [told, document] = await Promise.all([
       patiently(() => ask(state("LMS.LaunchData"))),
       patiently(() => ask(state(DOCUMENT))),
@@ -119,13 +120,13 @@ export function cmi5(course: Course, settings: Settings): Tracking {
     const { account } = launch.actor;
     const opened: Opened = {
       save: held.save,
-      mode: kept.over ? "over" : data.mode,
+      mode: data.mode,
       learner: `${account.homePage}|${account.name}`,
       complete: false,
       outcome: OK,
     };
     writes = data.mode === "normal";
-    if (kept.over) return writes ? opened : { ...opened, mode: data.mode };
+    if (kept.over) return { ...opened, mode: writes ? "over" : data.mode, outcome: await deliver() };
     if (writes) await Promise.all(ONCE.map(once));
     if (!kept.said.includes("initialized")) say({ verb: "initialized" });
     const outcome = await deliver();
