@@ -233,6 +233,45 @@ def inspect_command(package: Path, form: str, out: Path | None, strict: bool) ->
     return AUTHOR if found.stops(strict) else FINE
 
 
+@cli.command("play", short_help="Speel een pakket in een streng LMS, en zie wat het zegt.")
+@click.argument("package", metavar="ZIP|DIR", type=click.Path(path_type=Path))
+@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0,
+              help="De poort op deze computer (zonder: een die vrij is).")  # fmt: skip
+@click.option("--no-browser", is_flag=True, help="Open geen browser; toon alleen het adres.")
+def play_command(package: Path, port: int, no_browser: bool) -> int:
+    """Speel een pakket (SCORM 1.2, SCORM 2004 of cmi5) in een streng LMS op deze computer.
+
+    Op de pagina staat ernaast wat het pakket tegen het LMS zegt, of dat klopt, en wat het LMS bewaart. Storingen zijn
+    na te bootsen. Ctrl+C stopt.
+    """
+    import webbrowser
+    from contextlib import suppress
+    from time import sleep
+
+    from builder.inspect.archive import read_package
+    from builder.lms.launch import launchable
+    from builder.lms.watch import address, watching
+
+    archive = read_package(package)
+    notes = [f"{each.where}: {each.said('what', LANGUAGE)}" for each in archive.findings]
+    if not archive.files:
+        raise BuilderError("no-zip", path=str(package), reason="\n".join(notes))
+    found = launchable(archive)
+    try:
+        with watching(found, LANGUAGE, port=port, notes=notes) as server:
+            where = address(server)
+            click.echo(say(LANGUAGE, "watch", "serving", title=found.title, address=where))
+            if not no_browser:
+                webbrowser.open(where)
+            with suppress(KeyboardInterrupt):
+                while True:
+                    sleep(3600)
+    except OSError as error:
+        raise BuilderError("no-port", port=str(port), reason=error.strerror or str(error)) from error
+    click.echo(say(LANGUAGE, "watch", "stopped"))
+    return FINE
+
+
 @cli.command("release", short_help="Leg de sleutels van deze versie vast.")
 @_dir
 def release_command(folder: Path) -> int:

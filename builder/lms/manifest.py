@@ -17,6 +17,8 @@ EDITIONS: Final[Mapping[str, Standard]] = {
 }
 """`schemaversion`, to the letter. Whatever else it says is SCORM 1.2 to a widely used LMS."""
 
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sco:
@@ -33,8 +35,9 @@ class Sco:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """A package as an LMS sees it; `scos` in the order of its organization."""
+    """A package as an LMS sees it; `scos` in the order of its organization, whose title it has."""
 
+    title: str = ""
     standard: Standard
     scos: tuple[Sco, ...]
 
@@ -50,9 +53,22 @@ def read_manifest(data: bytes) -> Manifest:
     except etree.XMLSyntaxError as error:
         raise ValueError(f"the manifest is no XML: {error}") from error
     version = "".join(root.xpath("string(*[local-name()='metadata']/*[local-name()='schemaversion'])"))
-    resources = {each.get("identifier", ""): _names(each) for each in root.iter("{*}resource")}
-    items = (_sco(item, resources.get(item.get("identifierref", ""), {})) for item in root.iter("{*}item"))
-    return Manifest(standard=EDITIONS.get(version, "scorm12"), scos=tuple(filter(None, items)))
+    resources = {each.get("identifier", ""): _resource(each) for each in root.iter("{*}resource")}
+    organization = _organization(root)
+    items = [] if organization is None else organization.iter("{*}item")
+    scos = (_sco(item, resources.get(item.get("identifierref", ""), {})) for item in items)
+    return Manifest(
+        title=_text(_child(organization, "title")),
+        standard=EDITIONS.get(version, "scorm12"),
+        scos=tuple(filter(None, scos)),
+    )
+
+
+def _organization(root: etree._Element) -> etree._Element | None:
+    """The default one, else the first."""
+    every = list(root.iter("{*}organization"))
+    default = next((each.get("default") for each in root.iter("{*}organizations")), None)
+    return next((each for each in every if each.get("identifier") == default), every[0] if every else None)
 
 
 def _sco(item: etree._Element, resource: Mapping[str, str]) -> Sco | None:
@@ -87,9 +103,14 @@ def _address(href: str, parameters: str) -> str:
     return f"{href}{'&' if '?' in href else '?'}{bare}"
 
 
-def _names(element: etree._Element) -> dict[str, str]:
-    """Attributes without their namespaces, in lower case: 1.2 and 2004 write one of them differently."""
-    return {etree.QName(name).localname.lower(): str(value) for name, value in element.attrib.items()}
+def _resource(element: etree._Element) -> dict[str, str]:
+    """Attributes without their namespaces, in lower case: 1.2 and 2004 write one of them differently.
+
+    `href` is what it comes to behind each `xml:base` round it.
+    """
+    names = {etree.QName(name).localname.lower(): str(value) for name, value in element.attrib.items()}
+    bases = [each.get(_BASE, "") for each in (element, *element.iterancestors())]
+    return {**names, "href": "".join(reversed(bases)) + names["href"]} if names.get("href") else names
 
 
 def _child(element: etree._Element | None, name: str) -> etree._Element | None:

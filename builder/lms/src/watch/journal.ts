@@ -1,0 +1,112 @@
+// The log as a reader sees it: every entry once, in order, filtered, as text, and what it comes to. Pure.
+import { line, type LogEntry, type Rule } from "../log.js";
+
+export type Filter = "all" | "sets" | "mistakes";
+
+/** What a tester concludes from more than one call. */
+export type Fault = Rule | "no-finish" | "missing-file" | "no-api";
+
+export interface Group {
+  readonly rule: Fault;
+  /** The entries that broke it; none for what is seen in no single call. */
+  readonly entries: readonly LogEntry[];
+  /** Sessions or files it is about, where it is no entry. */
+  readonly about: readonly string[];
+}
+
+const WRITES = /^(LMS)?SetValue$|^(PUT|POST)\b/;
+const BEGINS = /Initialize$/;
+const ENDS = /(Finish|Terminate)$/;
+const SAVES = /(Commit|Finish|Terminate)$/;
+
+export const writes = (entry: LogEntry): boolean => WRITES.test(entry.call);
+export const saves = (entry: LogEntry): boolean => SAVES.test(entry.call);
+
+/** Whether something went wrong at this call, by the package's doing or by the LMS's. */
+export function wrong(entry: LogEntry): boolean {
+  return entry.violation !== null || entry.fault !== null || entry.stored === false
+    || (entry.error !== "0" && entry.error !== "");
+}
+
+const SHOWN: Readonly<Record<Filter, (entry: LogEntry) => boolean>> = {
+  all: () => true,
+  sets: (entry) => writes(entry) || saves(entry),
+  mistakes: wrong,
+};
+
+export const shows = (filter: Filter, entry: LogEntry): boolean => SHOWN[filter](entry);
+
+export class Journal {
+  readonly #sessions = new Map<string, Map<number, LogEntry>>();
+
+  /** Adds what is not there yet and gives it back, in order. */
+  add(entries: readonly LogEntry[]): LogEntry[] {
+    const fresh: LogEntry[] = [];
+    for (const entry of entries) {
+      const session = this.#sessions.get(entry.session) ?? new Map<number, LogEntry>();
+      this.#sessions.set(entry.session, session);
+      if (session.has(entry.number)) continue;
+      session.set(entry.number, entry);
+      fresh.push(entry);
+    }
+    return fresh.sort(inOrder);
+  }
+
+  all(): LogEntry[] {
+    return [...this.#sessions.values()].flatMap((session) => [...session.values()]).sort(inOrder);
+  }
+
+  clear(): void {
+    this.#sessions.clear();
+  }
+
+  text(filter: Filter): string {
+    return this.all().filter((entry) => shows(filter, entry)).map((entry) => `${entry.session} ${line(entry)}\n`).join("");
+  }
+
+  json(filter: Filter): string {
+    return `${JSON.stringify(this.all().filter((entry) => shows(filter, entry)), null, 2)}\n`;
+  }
+
+  begun(session: string): boolean {
+    return this.#some(session, (entry) => BEGINS.test(entry.call) && entry.result === "true");
+  }
+
+  ended(session: string): boolean {
+    return this.#some(session, (entry) => ENDS.test(entry.call) && entry.result === "true");
+  }
+
+  heard(session: string): boolean {
+    return (this.#sessions.get(session)?.size ?? 0) > 0;
+  }
+
+  #some(session: string, holds: (entry: LogEntry) => boolean): boolean {
+    return [...(this.#sessions.get(session)?.values() ?? [])].some(holds);
+  }
+}
+
+function inOrder(one: LogEntry, other: LogEntry): number {
+  if (one.session === other.session) return one.number - other.number;
+  return one.time < other.time ? -1 : one.time > other.time ? 1 : 0;
+}
+
+/**
+ * Everything that was broken, by rule. `gone` are sessions whose window is closed, `silent` those that should have
+ * been heard by now, `missing` files that were asked for and are not in the package.
+ */
+export function verdict(
+  journal: Journal, gone: readonly string[], silent: readonly string[], missing: readonly string[],
+): Group[] {
+  const groups = new Map<Fault, LogEntry[]>();
+  for (const entry of journal.all()) {
+    if (entry.violation) groups.set(entry.violation, [...(groups.get(entry.violation) ?? []), entry]);
+  }
+  const unfinished = gone.filter((session) => journal.begun(session) && !journal.ended(session));
+  const loose: readonly (readonly [Fault, readonly string[]])[] = [
+    ["no-api", silent], ["no-finish", unfinished], ["missing-file", missing],
+  ];
+  return [
+    ...[...groups].map(([rule, entries]) => ({ rule, entries, about: [] })),
+    ...loose.filter(([, about]) => about.length > 0).map(([rule, about]) => ({ rule, entries: [], about })),
+  ];
+}
