@@ -47,6 +47,7 @@ def played(walk: Walk) -> None:
     for at, kind in enumerate(steps):
         if kind in ("page", "plan"):
             walk.open_step(0, at)
+            walk.on()
 
 
 def answered(walk: Walk, option: int) -> None:
