@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from builder.lms.manifest import Manifest, Sco, read_manifest
+from builder.lms.manifest import Manifest, read_manifest
 
 NAMES = 'xmlns="urn:cp" xmlns:adlcp="urn:adlcp" xmlns:imsss="urn:imsss"'
 
@@ -40,7 +40,8 @@ def test_the_version_is_read_to_the_letter(version: str, standard: str) -> None:
 
 
 def test_items_that_lead_to_no_sco_are_left_out() -> None:
-    assert manifest().scos == (Sco(item="I", title="Les", href="les/index.html"),)
+    (sco,) = manifest().scos
+    assert (sco.item, sco.title, sco.href) == ("I", "Les", "les/index.html")
     assert manifest(resource='scormtype="asset"').scos == ()
     assert manifest(resource='scormType="sco"').scos != (), "as 2004 writes it"
 
@@ -97,3 +98,25 @@ def test_parameters_join_the_address(href: str, parameters: str, address: str) -
 def test_no_xml_is_a_mistake(spoil: Callable[[bytes], bytes]) -> None:
     with pytest.raises(ValueError, match="no XML"):
         read_manifest(spoil(b"<manifest></manifest>"))
+
+
+@pytest.mark.parametrize(
+    ("mode", "grants"),
+    [
+        ("", ["c-p-i+j+", "c-p-i+j+"]),
+        ('<imsss:controlMode flow="true"/>', ["c+p-i+j+", "c-p+i+j+"]),
+        ('<imsss:controlMode flow="true" forwardOnly="true" choice="false"/>', ["c+p-i-j-", "c-p-i-j-"]),
+    ],
+)
+def test_which_requests_can_be_granted(mode: str, grants: list[str]) -> None:
+    data = f"""<manifest {NAMES}><organizations><organization>
+        <item identifier="i" identifierref="R"/><item identifier="j" identifierref="R"/>
+        <imsss:sequencing>{mode}</imsss:sequencing></organization></organizations>
+        <resources><resource identifier="R" adlcp:scormType="sco" href="a.html"/></resources></manifest>"""
+    names = ("continue", "previous", "choice.{target=i}", "choice.{target=j}")
+    told = [
+        [sco.requests[f"adl.nav.request_valid.{name}"] for name in names]
+        for sco in read_manifest(data.encode()).scos
+    ]
+    words = {"true": "+", "false": "-"}
+    assert ["".join(f"{a}{words[b]}" for a, b in zip("cpij", each, strict=True)) for each in told] == grants

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from lxml import etree
+
+from builder.lms.navigation import requests
 
 Standard = Literal["scorm12", "scorm2004", "scorm2004-3rd"]
 
@@ -31,6 +33,7 @@ class Sco:
     mastery_score: str = ""
     scaled_passing_score: str = ""
     completion_threshold: str = ""
+    requests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,7 @@ def _sco(item: etree._Element, resource: Mapping[str, str]) -> Sco | None:
         mastery_score=_text(_child(item, "masteryscore")),
         scaled_passing_score=_text(_child(primary, "minNormalizedMeasure")) or "1.0" if scored else "",
         completion_threshold="" if threshold is None else _threshold(threshold),
+        requests=requests(item),
     )
 
 

@@ -151,6 +151,7 @@ class Lms:
                     "scaledPassingScore": _given(scaled_passing_score, sco.scaled_passing_score),
                     "completionThreshold": _given(completion_threshold, sco.completion_threshold),
                     "launchData": _given(launch_data, sco.launch_data),
+                    "requests": dict(sco.requests),
                 },
                 "addresses": {
                     "record": f"/lms/record{query}",

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from builder import pipeline
 from builder.package.zip import write_zip
 from tests.browser.conftest import ROOT, NewContext, OpenLms, course_of
-from tests.browser.harness import Guard
+from tests.browser.harness import Guard, manifest_of
 from tests.browser.walk import Built, Walk, always, read_built, say
 
 START, WATER = "les-start.html", "les-waterlijn.html"
@@ -20,14 +20,19 @@ CHOICE = "wat-doe-jij-meestal-met-een-eerste-indruk"
 HERE, THERE = "Ik bel eerst even terug.", "Het dossier van mevrouw De Wit."
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The module as a SCORM 1.2 package with a SCO for each lesson."""
+def made(standard: str, folder: Path) -> Path:
+    """The module as a package of this standard with a SCO for each lesson."""
     course = course_of(ROOT)
     course = replace(course, settings=replace(course.settings, sco="lesson"))
-    path = tmp_path_factory.mktemp("per-lesson") / "package.zip"
-    write_zip(pipeline.build(course, course.variants[0], pipeline.FORMATS["scorm12"]), path)
+    path = folder / "package.zip"
+    write_zip(pipeline.build(course, course.variants[0], pipeline.FORMATS[standard]), path)
     return path
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in SCORM 1.2."""
+    return made("scorm12", tmp_path_factory.mktemp("per-lesson"))
 
 
 def fields(save: str) -> list[str]:
@@ -116,5 +121,35 @@ def test_two_lessons_of_one_package_know_nothing_of_each_other(
     assert HERE in walk.screen()
     assert THERE not in walk.screen()
     lms.close_tab(walk.frame)
+    assert lms.violations() == []
+    assert guard.errors == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("standard", ["scorm2004", "scorm2004-3rd"])
+def test_a_finished_lesson_leads_on_to_the_next(
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, tmp_path: Path, standard: str
+) -> None:
+    package = made(standard, tmp_path)
+    lms = open_lms(package)
+    context = new_context()
+    units = [sco.href for sco in manifest_of(package).scos]
+    for unit, request in ((units[0], "continue"), (units[-1], "suspendAll")):
+        built = read_built(package, unit)
+        walk = Walk(lms.launch(context.new_page(), unit=unit), built)
+        for at, step in enumerate(built.course["lessons"][0]["steps"]):
+            walk.open_step(0, at)
+            if step["kind"] == "scenario":
+                walk.play(always(0), skip=True)
+        menu = walk.frame.get_by_role("navigation", name=say("menu_label"))
+        walk.go(menu.get_by_role("button", name=say("contents")))
+        walk.saved()
+        walk.press(say("finish_alone"))
+        walk.press(say("leave_yes"))
+        walk.told("left_close_alone")
+        lms.close_tab(walk.frame)
+        record = lms.record(unit=unit)
+        assert (record["adl.nav.request"], record["cmi.completion_status"]) == (request, "completed")
+        assert record["cmi.exit"] == "suspend", "and it comes back"
     assert lms.violations() == []
     assert guard.errors == []

@@ -39,6 +39,7 @@ function begin(record: Elements, launch: Launch, profile: Profile): Elements {
   return {
     // Only a suspended attempt goes on; anything else begins a new one, with nothing in it.
     ...(resumes ? filled(record) : {}),
+    ...launch.requests,
     "cmi.learner_id": launch.learner.id,
     "cmi.learner_name": launch.learner.name,
     "cmi.credit": launch.credit,

@@ -90,6 +90,8 @@ export interface Launch {
   /** SCORM 2004: 0 to 1. */
   readonly completionThreshold: string;
   readonly launchData: string;
+  /** SCORM 2004: the requests for another SCO that the LMS can grant, by element; unknown where it does not say. */
+  readonly requests?: Elements;
 }
 
 /** How a session's end turned out for the SCO, apart from what is stored. */

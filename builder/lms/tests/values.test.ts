@@ -124,6 +124,17 @@ test("2004: an LMS need not keep more than so many records", () => {
   assert.equal(lms.call("GetValue", "cmi.objectives._count"), "100");
 });
 
+test("2004: an LMS tells which requests it can grant", () => {
+  const valid = "adl.nav.request_valid";
+  const requests = { [`${valid}.continue`]: "true", [`${valid}.choice.{target=les.2}`]: "true" };
+  const lms = desk("full", {}, { requests }, [], SCORM2004);
+  lms.call("Initialize", "");
+  const told = ["continue", "previous", "choice.{target=les.2}", "choice.{target=les.3}"]
+    .map((name) => lms.call("GetValue", `${valid}.${name}`));
+  assert.deepEqual(told, ["true", "unknown", "true", "unknown"]);
+  assert.deepEqual(lms.violations(), []);
+});
+
 test("2004: what a SCO set it can read, also of interactions, and a launch's own numbers", () => {
   const launch = { completionThreshold: "0.8", scaledPassingScore: "0.7", launchData: "é" };
   const lms = desk("full", {}, launch, [], SCORM2004);

@@ -24,10 +24,10 @@ const whole = (score: number | null = null, success: boolean | null = null): Pro
 const at = (profile: ProfileName, record: Elements = {}, launch: Partial<Launch> = {}, faults: readonly Fault[] = []): Desk =>
   desk(profile, record, launch, faults, SCORM2004);
 
-function track(lms: Desk, limit = 64_000): Tracking {
+function track(lms: Desk, more: Partial<Settings> = {}): Tracking {
   const calls = ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"];
   const api = Object.fromEntries(calls.map((name) => [name, (...given: string[]) => lms.call(name, ...given)]));
-  return over(api, { limit });
+  return over(api, more);
 }
 
 function over(api: object, more: Partial<Settings> = {}): Tracking {
@@ -166,7 +166,7 @@ test("2004: every call may throw, and none of it comes out", () => {
 test("2004: a save fits its edition", () => {
   for (const [standard, limit] of [[SCORM2004, 64_000], [SCORM2004_3RD, 4000]] as const) {
     const lms = desk("realistic", {}, {}, [], standard);
-    const tracking = track(lms, limit);
+    const tracking = track(lms, { limit });
     tracking.open();
     assert.deepEqual(tracking.save("x".repeat(limit), "c", false), { ok: true });
     assert.deepEqual(tracking.save("x".repeat(limit + 1), "c", false), { ok: false, why: "refused" });
@@ -242,23 +242,22 @@ test("2004: only who chose to leave asks for the next thing", () => {
 });
 
 test("2004: a finished lesson with a record of its own leads on to the next, where the LMS has one", () => {
-  const cases: [sco: string | undefined, valid: string, progress: Progress, request: string][] = [
-    ["les", "true", whole(), "continue"],
-    ["les", "true", part(0.5), "suspendAll"],
-    ["les", "false", whole(), "suspendAll"],
-    ["les", "unknown", whole(), "suspendAll"],
-    [undefined, "true", whole(), "suspendAll"],
+  const grants = (valid: string): Partial<Launch> => ({ requests: { "adl.nav.request_valid.continue": valid } });
+  const cases: [sco: string | undefined, launch: Partial<Launch>, progress: Progress, request: string][] = [
+    ["les", grants("true"), whole(), "continue"],
+    ["les", grants("true"), part(0.5), "suspendAll"],
+    ["les", grants("false"), whole(), "suspendAll"],
+    ["les", {}, whole(), "suspendAll"], // unknown
+    [undefined, grants("true"), whole(), "suspendAll"],
   ];
-  for (const [sco, valid, progress, request] of cases) {
-    const lms = at("realistic");
-    const calls = ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"];
-    const api = Object.fromEntries(calls.map((name) => [name, (...given: string[]) => lms.call(name, ...given)]));
-    const tracking = over({ ...api, GetValue: (element: string) => (element === "adl.nav.request_valid.continue" ? valid : api.GetValue!(element)) }, { sco });
+  for (const [sco, given, progress, request] of cases) {
+    const lms = at("realistic", {}, given);
+    const tracking = track(lms, { sco });
     tracking.open();
     tracking.report(progress);
     tracking.save(SAVE, "c", false);
     assert.deepEqual(tracking.close(true), { ok: true });
-    assert.equal(lms.record["adl.nav.request"], request, JSON.stringify([sco, valid, progress]));
+    assert.equal(lms.record["adl.nav.request"], request, JSON.stringify([sco, given, progress]));
   }
 });
 
