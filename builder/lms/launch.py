@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import quote
@@ -32,7 +32,8 @@ class Unit:
     """A SCO or an AU. ``href`` is its address from the root of the package, ready to be asked for.
 
     ``mastery`` is as the manifest has it: 0 to 100 in SCORM 1.2, -1 to 1 in SCORM 2004, 0 to 1 in cmi5; ``threshold``
-    is 2004's completion threshold, 0 to 1; ``move_on`` is cmi5's. "" is what is not there.
+    is 2004's completion threshold, 0 to 1; ``move_on`` is cmi5's. "" is what is not there. ``requests`` are those that
+    can be granted in SCORM 2004, see ``navigation.py``.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Unit:
     mastery: str = ""
     threshold: str = ""
     move_on: str = ""
+    requests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ def _unit(sco: Sco) -> Unit:
         launch_data=sco.launch_data,
         mastery=sco.mastery_score or sco.scaled_passing_score,
         threshold=sco.completion_threshold,
+        requests=sco.requests,
     )
 
 

@@ -209,7 +209,7 @@ def page(package: Launchable, language: str, notes: Sequence[str]) -> bytes:
     return f"{html}\n".encode()
 
 
-def _launch_data(package: Launchable, unit: Unit, mode: str) -> dict[str, str]:
+def _launch_data(package: Launchable, unit: Unit, mode: str) -> dict[str, object]:
     old = package.standard == "scorm12"
     return {
         "mode": mode,
@@ -218,6 +218,7 @@ def _launch_data(package: Launchable, unit: Unit, mode: str) -> dict[str, str]:
         "scaledPassingScore": "" if old else unit.mastery,
         "completionThreshold": "" if old else unit.threshold,
         "launchData": unit.launch_data,
+        "requests": dict(unit.requests),
     }
 
 
