@@ -13,6 +13,8 @@ export interface Device {
   read(what: Kept): string | null;
   /** Null forgets. False when the browser refused (full, or blocked). */
   write(what: Kept, text: string | null): boolean;
+  /** What no other course or learner has. */
+  name: string;
 }
 
 /** `storage`: null where there is none or it must not be used. `learner`: null when stand-alone. */
@@ -21,13 +23,15 @@ export function device(course: Course, learner: string | null, storage: Storage 
   const who = learner === null ? "-" : hash(`1/${learner}`).toString(36) + hash(`2/${learner}`).toString(36);
   const held = new Map<Kept, string>();
   const whose = course.id + (course.sco ? `/${course.sco}` : "");
-  const key = (what: Kept): string => `waterlijn:${whose}:${course.variant}:${who}:${what}`;
+  const name = `waterlijn:${whose}:${course.variant}:${who}`;
+  const key = (what: Kept): string => `${name}:${what}`;
   const works = storage !== null && tries(() => {
     storage.setItem(key("save") + "?", "1");
     storage.removeItem(key("save") + "?");
   });
   return {
     works,
+    name,
     read(what) {
       let found = held.get(what) ?? null;
       if (works) tries(() => (found = storage.getItem(key(what)) ?? found));

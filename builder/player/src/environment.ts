@@ -13,6 +13,8 @@ export interface Environment {
   after(milliseconds: number, act: () => void): unknown;
   /** Makes place for another page. */
   go(address: string): void;
+  /** Calls all windows of this browser that heard of this name before; acts when a later one calls. Nothing is kept of it. */
+  call(name: string, act: () => void): void;
   /** Calls off what `after` gave; does nothing for null. */
   cancel(timer: unknown): void;
   /** "hidden": the page may be thrown away from here on. "leaving": it is. */
@@ -31,6 +33,12 @@ export function browser(script: string): Environment {
     probe: /^https?:/.test(script) ? () => reachable(script) : null,
     storage: storage(),
     after: (milliseconds, act) => setTimeout(act, milliseconds),
+    call(name, act) {
+      if (!window.BroadcastChannel) return;
+      const channel = new BroadcastChannel(name);
+      channel.onmessage = act;
+      channel.postMessage(0);
+    },
     go: (address) => location.assign(address),
     cancel: (timer) => clearTimeout(timer as number),
     listen(event, act) {
@@ -55,7 +63,7 @@ function reachable(script: string): Promise<boolean> {
 /** Even asking for it may throw, where a browser blocks it. */
 function storage(): Storage | null {
   try {
-    return window.localStorage;
+    return localStorage;
   } catch {
     return null;
   }

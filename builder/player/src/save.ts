@@ -25,7 +25,7 @@ const COUNTERS = 36 ** 6;
 export function encode(course: Course, state: State, counter: number, budget: number, { texts = true } = {}): string {
   const field = texts ? fitting(course, state, budget) : "";
   const save = assembled(course, state, counter, field, texts);
-  if (save.length > budget) throw new Error(`a save of ${save.length} characters exceeds ${budget}`);
+  if (save.length > budget) throw new Error(`${save.length} > ${budget}`);
   return save;
 }
 

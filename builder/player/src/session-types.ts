@@ -30,6 +30,8 @@ export type SessionEvent =
   | { on: "save"; save: SaveState }
   /** An offer came, or was answered. */
   | { on: "offer" }
+  /** The course was opened in another window of this browser and goes on there: this session is closed. */
+  | { on: "elsewhere" }
   /** An answer for the LMS did not fit and was not taken: offer the device. */
   | { on: "no-room"; reflection: string; text: string };
 

@@ -203,6 +203,13 @@ function session(
       saver.save();
     } else if (!opened.outcome.ok) saver.failed();
   }
+  if (!readOnly) {
+    // Two windows would write over one another's save, and some LMSs send all they know, also what is old: the newest goes on.
+    environment.call(own.name, () => {
+      leave(false);
+      tell({ on: "elsewhere" });
+    });
+  }
   environment.listen("hidden", () => (inLms ? save() : saver.flush()));
   environment.listen("leaving", () => leave(false));
 

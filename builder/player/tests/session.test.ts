@@ -52,6 +52,39 @@ test("every choice is saved at once, typing after a pause, and another browser s
   assert.equal(second.offer(), null);
 });
 
+test("of two windows in one browser the newest goes on; the older closes, is told, and takes nothing back", async () => {
+  const lms = desk("full");
+  const kept = new Map<string, string>();
+  const here = stand(kept);
+  const first = await launch(sample, lms, here);
+  const told: SessionEvent[] = [];
+  first.subscribe((event) => told.push(event));
+  play(first, ...OPENING, { do: "keep", where: "lms" }, { do: "answer", reflection: "open1", text: TEXT });
+  assert.deepEqual(told.filter(({ on }) => on === "elsewhere"), []);
+  const other = await launch({ ...sample, variant: "elders" }, desk("full"), stand(kept));
+  assert.equal(other.saveState(), "saved");
+  assert.deepEqual(told.filter(({ on }) => on === "elsewhere"), [], "another course");
+
+  const look = await launch(sample, next(lms, { mode: "review" }), stand(kept));
+  assert.equal(look.mode, "review");
+  assert.deepEqual(told.filter(({ on }) => on === "elsewhere"), [], "a look back writes nothing");
+
+  const later = desk("full", lms.record);
+  const second = await launch(sample, later, stand(kept));
+  assert.deepEqual(told.filter(({ on }) => on === "elsewhere"), [{ on: "elsewhere" }]);
+  assert.equal(saved(lms).state.answers.open1!.text, TEXT);
+  assert.equal(lms.log.filter(({ call }) => call === "LMSFinish").length, 1);
+  const before = lms.log.length;
+  first.dispatch({ do: "choose", choice: 0 });
+  here.fire("hidden");
+  here.fire("leaving");
+  assert.equal(lms.log.length, before);
+  play(second, { do: "answer", reflection: "open1", text: "Verder." });
+  second.flush();
+  assert.equal(saved(later).state.answers.open1!.text, "Verder.");
+  assert.deepEqual([...lms.violations(), ...later.violations()], []);
+});
+
 test("leaving in the middle of typing saves what was typed", async () => {
   const lms = desk("full");
   const here = stand();
@@ -251,7 +284,7 @@ test("answers go where the learner wants: the device, the LMS, or nowhere; and l
   session.flush();
   assert.ok(kept().includes(TEXT));
   assert.deepEqual(saved(lms).state.answers, {});
-  const later = await launch(sample, next(lms), stand(here.kept));
+  const later = await launch(sample, next(lms), stand(new Map(here.kept)));
   assert.equal(later.state().answers.open1!.text, TEXT);
   assert.equal((await launch(sample, next(lms), stand())).state().answers.open1, undefined);
   const other = desk("realistic", {}, { learner: { id: "bo-2", name: "Bo" } });

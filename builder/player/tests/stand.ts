@@ -21,6 +21,9 @@ export interface Stand extends Environment {
   kept: Map<string, string>;
 }
 
+/** Who listens to which name, by the browser they share; no window hears itself. */
+const channels = new WeakMap<object, { name: string; act: () => void }[]>();
+
 /** `kept`: the storage of an earlier window of the same browser; null blocks storage. */
 export function stand(kept: Map<string, string> | null = new Map(), { probes = true } = {}): Stand {
   let now = 0;
@@ -44,6 +47,11 @@ export function stand(kept: Map<string, string> | null = new Map(), { probes = t
       const timer = {};
       timers.set(timer, { at: now + milliseconds, act });
       return timer;
+    },
+    call(name, act) {
+      const others = channels.get(made.kept) ?? [];
+      others.filter((each) => each.name === name).forEach((each) => each.act());
+      channels.set(made.kept, [...others, { name, act }]);
     },
     go: (address) => void made.went.push(address),
     cancel: (timer) => void timers.delete(timer as object),

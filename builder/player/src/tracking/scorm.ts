@@ -93,6 +93,8 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
   /** Set since the last commit; committed but not yet confirmed. */
   let sent: Told[] = [];
   let carried: Told[] = [];
+  /** Some commit may not have arrived. One that did may still hold less than was wanted. */
+  let doubt = false;
 
   function says(call: string, ...given: string[]): Outcome {
     try {
@@ -131,9 +133,11 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
     held[told[0]] = told[1];
   }
   function store(outcomes: Outcome[]): Outcome {
-    const outcome = first([...outcomes, commit()]);
+    const done = commit();
+    const outcome = first([...outcomes, done]);
     carried.push(...sent);
     sent = [];
+    doubt ||= outcome.ok || !done.ok;
     return outcome;
   }
   const timed = (): Outcome => set(`${core}session_time`, version.timespan(settings.now() - started));
@@ -178,7 +182,7 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
     if (!api) return { ok: false, why: "no-api" };
     if (!writes) return REFUSED;
     if (text.length > settings.limit) return REFUSED; // the core keeps to it; an LMS might cut in silence
-    if (again && version.forgets) resend();
+    if (again && doubt && version.forgets) resend();
     tell();
     saves += 1;
     const outcomes = [deliver(), put(DATA, text)];
@@ -191,7 +195,7 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
 
   /**
    * An LMS that sends only what changed forgets what a lost save brought: give it another value, then the
-   * right one again. Suspend data and location change by themselves.
+   * right one again. Suspend data and location change by themselves. Not where only a value was refused: the rest arrived.
    */
   function resend(): void {
     if (!carried.length) return;
@@ -276,7 +280,7 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
   }
 
   const { name } = version;
-  return { name, remote: true, budget: settings.limit, open, save, confirmed: () => void (carried = []), record, report, close };
+  return { name, remote: true, budget: settings.limit, open, save, confirmed: () => void ((carried = []), (doubt = false)), record, report, close };
 }
 
 function first(outcomes: readonly Outcome[]): Outcome {

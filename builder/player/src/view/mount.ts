@@ -19,7 +19,8 @@ export function mount(session: Session): void {
   const main = get("main");
   const moved = new Map<string, { from: number; to: number }>();
   let drawn = "";
-  let left = false;
+  /** Why nothing goes on here. */
+  let left = "";
 
   const app: App = {
     session,
@@ -29,17 +30,17 @@ export function mount(session: Session): void {
     redraw: () => draw(true),
     announce: (text) => get("live").replaceChildren(text),
     leave: () => {
-      left = true;
+      left = "asked";
       session.close();
       draw(true);
     },
   };
 
   const draw = (toHeading: boolean): void => {
-    const scroll = window.scrollY;
+    const scroll = scrollY;
     const inside = main.contains(document.activeElement);
-    const asks = left || session.offer() !== null;
-    const view = left ? leftView(session) : (offerView(app) ?? current(app));
+    const asks = !!left || session.offer() !== null;
+    const view = left ? leftView(session, left) : (offerView(app) ?? current(app));
     drawn = signature(session.state());
     main.classList.toggle("owl-main--sea", view.matches(".owl-contents"));
     main.replaceChildren(...(asks ? [] : notices(app)), view);
@@ -48,13 +49,14 @@ export function mount(session: Session): void {
     const title = find(view, "h1");
     document.title = `${title.textContent} – ${session.course.title}`;
     if (toHeading || inside) title.focus({ preventScroll: true });
-    window.scrollTo(0, toHeading ? 0 : scroll);
+    scrollTo(0, toHeading ? 0 : scroll);
   };
 
   buttons(app);
   const save = saveStatus(session, get("save-state"));
 
   session.subscribe((event) => {
+    if (event.on === "elsewhere") left = event.on;
     if (event.on === "offer" || left) draw(event.on === "offer");
     if (event.on !== "state") return save(); // "no-room" is told beside the answer, which asked
     const focus = event.commands.some(({ order }) => order === "focus");
@@ -67,7 +69,7 @@ export function mount(session: Session): void {
     save();
   });
   // Words that found no place yet would go with the window: the browser asks.
-  window.addEventListener("beforeunload", (event) => {
+  addEventListener("beforeunload", (event) => {
     if (app.drafts.size && !left) event.preventDefault();
   });
   save();
@@ -96,10 +98,10 @@ function current(app: App): HTMLElement {
   return view;
 }
 
-function leftView(session: Session): HTMLElement {
+function leftView(session: Session, why: string): HTMLElement {
   const save = session.saveState();
   const view = one("left");
   const key = save === "saving" ? save : save !== "saved" || session.where === "memory" ? "unsaved" : session.where;
-  fill(view, { [`left_${key}`]: save !== "off", left_close: save !== "saving" });
+  fill(view, { [`left_${key}`]: save !== "off", [`left_${why}`]: true, left_close: save !== "saving" });
   return view;
 }

@@ -15,7 +15,7 @@ function telling(session: Session): string {
 /** Keeps `place` (a live region) up to date. */
 export function saveStatus(session: Session, place: HTMLElement): () => void {
   let shown = "";
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (next: string): void => {
     if (next === shown) return;
     shown = next;
@@ -23,9 +23,9 @@ export function saveStatus(session: Session, place: HTMLElement): () => void {
     place.replaceChildren(copy(`save-${next}`));
   };
   return () => {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
     const next = telling(session);
-    if (next === "saving" && shown) timer = window.setTimeout(() => show(next), QUICK);
+    if (next === "saving" && shown) timer = setTimeout(() => show(next), QUICK);
     else show(next);
   };
 }
