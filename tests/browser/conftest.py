@@ -24,7 +24,8 @@ from tests.browser.walk import Built, read_built
 
 ROOT = Path(__file__).parents[2]
 OWN_LMS = ROOT / "builder" / "vendored" / "lms.js"
-PLAYER = ROOT / "builder" / "vendored" / "player-scorm12.js"
+REAL = (ROOT, "voorbeeldgemeente")
+SAMPLE = (ROOT / "tests" / "sample", "vol")
 PLAYER_MODULES = ROOT / "builder" / "player" / "node_modules"
 SCRIPTS = {
     "lms.js": OWN_LMS,
@@ -53,6 +54,7 @@ NewContext = Callable[[], BrowserContext]
 OpenLms = Callable[..., Lms]
 OpenCmi5 = Callable[..., Cmi5]
 Unpacked = Callable[[Path], str]
+Build = Callable[..., Built]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -154,28 +156,37 @@ def unpacked(tmp_path: Path) -> Unpacked:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The module itself as a SCORM 1.2 package, made here from its sources."""
-    return _built(ROOT, "voorbeeldgemeente", tmp_path_factory.mktemp("real"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Make a package here from its sources, once: `built("cmi5")` is the small course, `built("cmi5", REAL)` the module."""
+    folder = tmp_path_factory.mktemp("packages")
+
+    @cache
+    def make(name: str, which: tuple[Path, str] = SAMPLE) -> Built:
+        standard = pipeline.FORMATS[name]
+        player = OWN_LMS.with_name(f"player-{standard.player}.js")
+        assert player.is_file(), f"{player.relative_to(ROOT)} is missing: run `make build`"
+        root, key = which
+        course = course_of(root)
+        path = folder / f"{root.name}-{key}-{name}.zip"
+        write_zip(pipeline.build(course, pipeline.variant_of(course, key), standard), path)
+        return read_built(path)
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def real(built: Build) -> Built:
+    """The module itself as a SCORM 1.2 package."""
+    return built("scorm12", REAL)
+
+
+@pytest.fixture(scope="session")
+def sample(built: Build) -> Built:
     """The small course of the tests as a SCORM 1.2 package."""
-    return _built(ROOT / "tests" / "sample", "vol", tmp_path_factory.mktemp("sample"))
+    return built("scorm12")
 
 
 @cache
 def course_of(root: Path) -> Course:
     """The course in a folder, read once."""
     return pipeline.examine(root).course
-
-
-def _built(root: Path, variant: str, folder: Path) -> Built:
-    assert PLAYER.is_file(), f"{PLAYER.relative_to(ROOT)} is missing: run `make build`"
-    course = course_of(root)
-    standard = pipeline.FORMATS["scorm12"]
-    site = pipeline.build(course, pipeline.variant_of(course, variant), standard)
-    path = folder / "package.zip"
-    write_zip(site, path)
-    return read_built(path)
