@@ -157,7 +157,7 @@ def unpacked(tmp_path: Path) -> Unpacked:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Make a package here from its sources, once: `built("cmi5")` is the small course, `built("cmi5", REAL)` the module."""
+    """Make a package from its sources, once: `built("cmi5")` is the small course, `built("cmi5", REAL)` the module."""
     folder = tmp_path_factory.mktemp("packages")
 
     @cache

@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
+from urllib.parse import unquote
 
 from playwright.sync_api import BrowserContext, Frame, Page
 
+from builder.lms.cmi5 import Desk
 from builder.lms.server import LmsServer, Record
+from builder.lms.statements import verb_of
 from tests.browser.harness import AN, Fault, Learner, Lms, Mode, Via, fault
+from tests.browser.units import Cmi5
 
-Fails = Literal["refuses", "session-lost", "slow", "no-interactions"]
+Fails = Literal["refuses", "session-lost", "slow"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,8 @@ class Host(Protocol):
 
     keeps_here: bool
     """Nobody but the learner's own browser keeps anything."""
+    home: str
+    """Where a learner who chose to leave is brought, as a pattern of addresses; "": nowhere."""
 
     def launch(
         self,
@@ -123,6 +129,11 @@ SCORM2004 = Names(
     time=_duration,
 )
 DATA = "cmi.suspend_data"
+_FAULTS: Mapping[Fails, list[Fault]] = {
+    "refuses": [fault("refuse-set", elements=[DATA])],
+    "session-lost": [fault("session-lost", after=0)],
+    "slow": [fault("slow", ms=150)],
+}
 JUDGED = {"passed": True, "failed": False}
 
 
@@ -165,18 +176,11 @@ class Scorm12(Framed):
     """A SCORM 1.2 package on the strict LMS."""
 
     keeps_here = False
+    home = ""
     names = SCORM12
 
     def faults(self, fails: Fails) -> list[Fault]:
-        match fails:
-            case "refuses":
-                return [fault("refuse-set", elements=[DATA])]
-            case "no-interactions":
-                return [fault("refuse-set", elements=["cmi.interactions"])]
-            case "session-lost":
-                return [fault("session-lost", after=1)]
-            case "slow":
-                return [fault("slow", ms=150)]
+        return _FAULTS[fails]
 
     def stored(self) -> Stored:
         return stored_in(self.record(), self.names)
@@ -192,6 +196,7 @@ class Web(Framed):
     """The web edition on a plain web server; `via` as in an LMS, but nowhere an API."""
 
     keeps_here = True
+    home = ""
     _PLACES: Mapping[Via, Via] = {"iframe": "none", "popup": "opener", "none": "none"}
 
     def launch(self, page: Page, *, via: Via = "iframe", **settings: Any) -> Frame:
@@ -199,7 +204,12 @@ class Web(Framed):
         return super().launch(page, via=self._PLACES[via], **settings)
 
     def faults(self, fails: Fails) -> list[Fault]:
-        raise AssertionError(f"nobody can say {fails} here")
+        assert fails == "refuses", "nobody else is there to fail"
+        return [fault("refuse-set")]
+
+    def set_faults(self, frame: Frame, faults: Iterable[Fault] = ()) -> None:
+        """Whatever the fault: the browser's store is full."""
+        frame.evaluate(_FILL if faults else "() => localStorage.removeItem('full')")
 
     def stored(self) -> Stored:
         """What the browser of the last launch keeps of the package."""
@@ -215,9 +225,67 @@ class Web(Framed):
         return kept
 
 
-HOSTS: Mapping[str, Callable[[LmsServer, Path, Path], Host]] = {
-    "scorm12": Scorm12,
-    "scorm2004-3rd": Scorm2004,
-    "scorm2004": Scorm2004,
-    "web": Web,
-}
+_FILL = """() => {
+    let text = "x".repeat(2 ** 23);
+    let full = "";
+    while (text) {
+        try {
+            localStorage.setItem("full", full + text);
+            full += text;
+        } catch {
+            text = text.slice(text.length / 2 + 0.5);
+        }
+    }
+}"""
+
+
+class Unit(Cmi5):
+    """A cmi5 package on the strict cmi5 LMS."""
+
+    keeps_here = False
+    home = "**/back"
+
+    def launch(self, page: Page, *, via: Any = "iframe", **settings: Any) -> Frame:
+        match via:
+            case "none":
+                page.goto(f"{self._server.origin}/package/{self._name}/{self._unit.url}")
+                return page.main_frame
+            case "popup":
+                page.goto(f"{self._server.origin}/favicon.ico")
+                with page.expect_popup() as opened:
+                    page.evaluate("() => void window.open('about:blank')")
+                page = opened.value
+        return super().launch(page, **settings)
+
+    def faults(self, fails: Fails) -> list[Fault]:
+        return _FAULTS[fails]
+
+    def stored(self) -> Stored:
+        record = self.record()
+        if not record:
+            return Stored()
+        said = self.statements()
+        durations = [each["result"]["duration"] for each in said if verb_of(each) == "terminated"]
+        return Stored(
+            save=json.loads(record.get("waterlijn.save", "{}")).get("save", ""),
+            complete="completed" in record,
+            success=next((held for verb, held in JUDGED.items() if verb in record), None),
+            interactions=[
+                (unquote(each["object"]["id"].rpartition("/")[2]), each["result"]["response"])
+                for each in said
+                if verb_of(each) == "answered"
+            ],
+            seconds=sum(map(_duration, durations)),
+        )
+
+
+def host_of(standard: str, server: LmsServer, desk: Desk, package: Path, folder: Path) -> Host:
+    """The package of this standard where it is played, unpacked into `folder`."""
+    match standard:
+        case "cmi5":
+            return Unit(server, desk, package, folder)
+        case "web":
+            return Web(server, package, folder)
+        case "scorm12":
+            return Scorm12(server, package, folder)
+    return Scorm2004(server, package, folder)

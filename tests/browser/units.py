@@ -168,7 +168,7 @@ class Cmi5:
         unfinished = [
             f"{session.identifier} no-terminated"
             for session, page, _ in self._launches
-            if page.is_closed() and session.said and session.said[-1] != "terminated"
+            if page.is_closed() and session.said and session.said[-1] != "terminated" and not _lost(session)
         ]
         return broken + unfinished
 
@@ -188,3 +188,8 @@ class Cmi5:
         while not cut and "terminated" not in session.said and time.monotonic() - since < TERMINATED_SECONDS:
             time.sleep(0.02)
         self._server.settle()
+
+
+def _lost(session: AuSession) -> bool:
+    """Whether nothing it says is heard any more."""
+    return any(each["name"] == "session-lost" for each in session.faults)

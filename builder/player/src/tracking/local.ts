@@ -8,7 +8,8 @@ export function local(device: Device, budget: number): Tracking {
     remote: false,
     budget,
     open: (): Opened => ({ save: device.read("save"), mode: "normal", learner: null, complete: false, outcome: OK }),
-    save: (text) => (device.write("save", text) ? OK : { ok: false, why: "refused" }),
+    // Where a browser keeps nothing the learner was told so: trying again would not help.
+    save: (text) => (device.write("save", text) || !device.works ? OK : { ok: false, why: "refused" }),
     confirmed() {},
     record: () => OK,
     report: () => OK,
