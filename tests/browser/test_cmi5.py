@@ -9,27 +9,21 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Frame, expect
 
-from builder import pipeline
 from builder.lms.statements import Json, verb_of
-from builder.package.zip import write_zip
-from tests.browser.conftest import ROOT, NewContext, OpenCmi5, course_of
+from tests.browser.conftest import REAL, Build, NewContext, OpenCmi5
 from tests.browser.harness import Guard
 from tests.browser.test_faults import first_part, second_part
 from tests.browser.test_play import TEXT
 from tests.browser.units import Cmi5
-from tests.browser.walk import Built, Walk, always, read_built, say
+from tests.browser.walk import Built, Walk, always, say
 
 PICK = always(0)
 
 
-@pytest.fixture(scope="session")
-def unit(tmp_path_factory: pytest.TempPathFactory) -> Built:
+@pytest.fixture
+def unit(built: Build) -> Built:
     """The module itself as a cmi5 package."""
-    course = course_of(ROOT)
-    path = tmp_path_factory.mktemp("cmi5") / "package.zip"
-    variant = pipeline.variant_of(course, "voorbeeldgemeente")
-    write_zip(pipeline.build(course, variant, pipeline.FORMATS["cmi5"]), path)
-    return read_built(path)
+    return built("cmi5", REAL)
 
 
 def begun(lms: Cmi5, frame: Frame, unit: Built) -> Walk:
