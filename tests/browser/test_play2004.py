@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,4 +104,46 @@ def test_the_whole_course_in_scorm_2004(
     assert [last.get(each) for each in STATUS] == ["completed", None, "1", None, "suspend"]
     log = [entry["call"] for entry in lms.log()]
     assert log.count("Initialize") == log.count("Terminate") == 4
+    sound(lms, guard)
+
+
+JUDGED = {
+    "scorm12": ("cmi.core.lesson_status", "cmi.core.score.raw"),
+    "scorm2004": ("cmi.success_status", "cmi.score.raw", "cmi.score.scaled", "cmi.completion_status"),
+}
+VERDICTS = {
+    "scorm12": (["failed", "0"], ["passed", "100"]),
+    "scorm2004": (["failed", "0", "0", "completed"], ["passed", "100", "1", "completed"]),
+}
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_who_failed_by_the_manifests_score_passes_later_and_keeps_it(
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, tmp_path: Path, name: str
+) -> None:
+    course = course_of(ROOT / "tests" / "sample")
+    course = replace(course, settings=replace(course.settings, score=True, mastery=70))
+    variant = pipeline.variant_of(course, "vol")
+    write_zip(pipeline.build(course, variant, pipeline.FORMATS[name]), tmp_path / "package.zip")
+    built = read_built(tmp_path / "package.zip")
+    steps = built.course["lessons"][0]["steps"]
+    at = next(number for number, step in enumerate(steps) if step["kind"] == "question")
+    options = built.course["questions"][steps[at]["key"]]["options"]
+    lms = open_lms(built.zip)
+
+    def answered(*, right: bool, scenario: bool = False) -> list[str | None]:
+        walk = Walk(lms.launch(new_context().new_page(), profile="full"), built)
+        if scenario:
+            walk.play_from(0, always(0), skip=True)
+        walk.open_step(0, at)
+        walk.tick(next(each["text"] for each in options if each["correct"] is right))
+        walk.press(say("check" if scenario else "check_again"))
+        walk.saved()
+        lms.close_tab(walk.frame)
+        return [lms.record().get(each) for each in JUDGED[name]]
+
+    failed, passed = VERDICTS[name]
+    assert answered(right=False, scenario=True) == failed
+    assert answered(right=True) == passed
+    assert answered(right=False) == passed
     sound(lms, guard)
