@@ -112,9 +112,14 @@ export interface State {
 }
 
 export type Notice =
-  /** `kept` and `lost` in choices, of the scenario with this key. */
-  | { kind: "changed"; scenario: string; kept: number; lost: number }
-  | { kind: "lesson-gone" }
+  /** Of the scenario with this key: the run is true up to this scene (its index), or not at all. */
+  | { kind: "changed"; scenario: string; scene?: number }
+  /** Its first finished run is no longer true, or not to its end. */
+  | { kind: "first-changed"; scenario: string }
+  | { kind: "scenario-gone" }
+  | { kind: "place-gone" }
+  /** Of a question, or of an option, that is no longer there. */
+  | { kind: "answer-gone" }
   | { kind: "text-garbled" }
   | { kind: "save-damaged" }
   | { kind: "save-newer" };

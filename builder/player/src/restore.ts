@@ -41,15 +41,15 @@ export function restore(course: Course, save: string | null, seed: number): Rest
   const codes = course.lessons.flatMap((lesson) => lesson.steps.map((step) => step.code));
   const read = new Set(done.match(/../g) ?? []);
   state.done = codes.filter((code) => read.has(code)).sort();
-  readChecks(course, state, checks);
   readRuns(course, state, runs, notices);
-  readShort(course, state, short);
+  const still = [readChecks(course, state, checks), readShort(course, state, short)];
+  if (still.includes(false)) notices.push({ kind: "answer-gone" });
   readTexts(course, state, texts, dictionary, notices);
   // Answers found here were kept here by the learner's own choice.
   if (state.keep === null && (Object.keys(state.answers).length || hasLeftover(state))) state.keep = "lms";
   const found = readPlace(course, state, place ?? "");
   if (found) state.place = found;
-  else if (place) notices.push({ kind: "lesson-gone" });
+  else if (place) notices.push({ kind: "place-gone" });
   return { state: { ...state, notices }, counter: base36(counter) ?? 0, newer: false };
 }
 
@@ -70,53 +70,56 @@ function byCode<T extends { code: string }>(table: Record<string, T>, code: stri
   return Object.entries(table).find(([, item]) => item.code === code);
 }
 
-function readChecks(course: Course, state: State, field: string | undefined): void {
-  for (const [code, digits] of items(field)) {
+/** Whether every answer still stands: its question is there, and each option that was ticked. */
+function readChecks(course: Course, state: State, field: string | undefined): boolean {
+  const read = items(field).map(([code, digits]) => {
     const [key, question] = byCode(course.questions, code) ?? [];
-    if (!key || !question) continue;
     const ticked = [...new Set([...digits].map((digit) => parseInt(digit, 36)))];
-    state.checks[key] = ticked.filter((index) => question.options[index]).sort((a, b) => a - b);
-  }
+    if (!key || ticked.some((index) => !question!.options[index])) return false;
+    state.checks[key] = ticked.sort((a, b) => a - b);
+    return true;
+  });
+  return !read.includes(false);
 }
 
-function readShort(course: Course, state: State, field: string | undefined): void {
-  for (const [code, text] of items(field)) {
+function readShort(course: Course, state: State, field: string | undefined): boolean {
+  const read = items(field).map(([code, text]) => {
     const [key, question] = byCode(course.reflections, code) ?? [];
-    if (key && question?.kind !== "open" && isAnswer(course, key, text)) state.answers[key] = { text, keep: "lms" };
-  }
+    if (!key || question!.kind === "open" || !isAnswer(course, key, text)) return false;
+    state.answers[key] = { text, keep: "lms" };
+    return true;
+  });
+  return !read.includes(false);
 }
 
 function readRuns(course: Course, state: State, field: string | undefined, notices: Notice[]): void {
   for (const [code, rest] of items(field)) {
-    const [key, scenario] = byCode(course.scenarios, code) ?? [];
-    if (!key || !scenario) {
-      if (!notices.some(({ kind }) => kind === "lesson-gone")) notices.push({ kind: "lesson-gone" });
+    const [scenario, found] = byCode(course.scenarios, code) ?? [];
+    if (!scenario || !found) {
+      notices.push({ kind: "scenario-gone" });
       continue;
     }
     const [nowField = "", firstField] = rest.split("/");
-    const now = nowField.startsWith(":") ? replay(scenario, state.seed, nowField.slice(1)) : null;
-    const first = firstField === undefined ? null : replay(scenario, state.seed, firstField);
+    const now = nowField.startsWith(":") ? replay(found, state.seed, nowField.slice(1)) : null;
+    const first = firstField === undefined ? null : replay(found, state.seed, firstField);
     const whole = first?.run.ended ? first.run : null;
-    if (now || whole) state.runs[key] = { now: now?.run ?? null, first: whole };
-    const lost = (now?.lost ?? 0) + (first && !whole ? first.kept + first.lost : (first?.lost ?? 0));
-    const kept = (now?.kept ?? 0) + (whole ? first!.kept : 0);
-    if (lost) notices.push({ kind: "changed", scenario: key, kept, lost });
+    if (now || whole) state.runs[scenario] = { now: now?.run ?? null, first: whole };
+    if (now?.lost) notices.push({ kind: "changed", scenario, ...(now.kept && { scene: now.run.scene }) });
+    if (first && (first.lost || !whole)) notices.push({ kind: "first-changed", scenario });
   }
 }
 
-function replay(scenario: Scenario, seed: number, field: string): { run: Run; kept: number; lost: number } {
+/** A run as far as it is true; whether something of it is, and whether something is not. */
+function replay(scenario: Scenario, seed: number, field: string): { run: Run; kept: boolean; lost: boolean } {
   const whole = /^(?:!?[\w-]{2}|~)*[*<]?$/.test(field);
   const marks = field.match(/!?[\w-]{2}|~/g) ?? [];
   const codes = marks.map((mark): Happened => {
     return mark === "~" ? { skip: true } : mark[0] === "!" ? { event: mark.slice(1) } : { choice: mark };
   });
-  const steps = (history: readonly Happened[]): number => history.filter((item) => !("event" in item)).length;
   const { run, used } = replayed(scenario, seed, codes, field.endsWith("*"));
-  if (used === codes.length) run.undone = field.endsWith("<");
-  const kept = steps(codes.slice(0, used));
-  // An event that is no longer true, or marks that are none, count as one when nothing else was lost.
-  const lost = Math.max(steps(codes) - kept, used < codes.length || !whole ? 1 : 0);
-  return { run, kept, lost };
+  const lost = used < codes.length || !whole;
+  if (!lost) run.undone = field.endsWith("<");
+  return { run, kept: run.history.length > 0, lost };
 }
 
 function readTexts(course: Course, state: State, field: string, dictionary: string, notices: Notice[]): void {
@@ -149,14 +152,16 @@ function split(plain: string): [string, string][] | null {
   return records;
 }
 
+/** A step keeps its code, also in another lesson. */
 function readPlace(course: Course, state: State, field: string): Place | null {
   if (field === "c") return { at: "contents" };
   if (field === "p") return { at: "plan" };
-  const [, lessonCode, stepCode, debrief] = /^([\w-]{2})([\w-]{2})(d?)$/.exec(field) ?? [];
-  const lesson = course.lessons.findIndex(({ code }) => code === lessonCode);
-  const index = course.lessons[lesson]?.steps.findIndex(({ code }) => code === stepCode) ?? -1;
-  const step = course.lessons[lesson]?.steps[index];
-  if (!step) return null;
-  const ended = step.kind === "scenario" && hasEnded(state, step.key);
-  return { at: "step", lesson, step: index, ...(debrief && ended ? { debrief: true } : {}) };
+  const [, code, debrief] = /^[\w-]{2}([\w-]{2})(d?)$/.exec(field) ?? [];
+  for (const [lesson, { steps }] of course.lessons.entries()) {
+    const step = steps.findIndex((each) => each.code === code);
+    if (step < 0) continue;
+    const ended = steps[step]!.kind === "scenario" && hasEnded(state, steps[step]!.key);
+    return { at: "step", lesson, step, ...(debrief && ended ? { debrief: true } : {}) };
+  }
+  return null;
 }

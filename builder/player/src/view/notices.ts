@@ -1,5 +1,6 @@
 /** What has to be told, and asked before anything else. */
-import type { Notice } from "../core-types.js";
+import type { Notice, State } from "../core-types.js";
+import type { Course } from "../data.js";
 import type { App } from "./app.js";
 import { fill, find, get, one, type Parts } from "./dom.js";
 import { t } from "./texts.js";
@@ -16,7 +17,7 @@ export function notices(app: App): HTMLElement[] {
   const once = [`mode_${mode}`, missing ? (where === "memory" ? "missing_memory" : "missing") : where === "memory" ? "memory_only" : ""];
   for (const key of once) parts[key] = !told.has(key);
   const changes = find(view, "[data-part=changes]");
-  for (const notice of state.notices) changes.lastElementChild!.before(para(words(notice, course.scenarios)));
+  for (const notice of state.notices) changes.lastElementChild!.before(para(words(notice, course, state)));
   fill(view, parts);
   for (const key of session.unplaced()) {
     const question = course.reflections[key];
@@ -45,10 +46,15 @@ function para(text: string): HTMLElement {
   return element;
 }
 
-function words(notice: Notice, scenarios: Record<string, { title: string }>): string {
-  if (notice.kind !== "changed") return t(`notice_${notice.kind.replace("-", "_")}`);
-  const title = scenarios[notice.scenario]?.title ?? notice.scenario;
-  return t(notice.kept ? "notice_changed" : "notice_changed_all", { title, kept: notice.kept, lost: notice.lost });
+/** What changed, in which lesson, how far what was kept goes, and what to do. */
+function words(notice: Notice, { lessons, scenarios }: Course, { done }: State): string {
+  const key = `notice_${notice.kind.replace("-", "_")}`;
+  if (!("scenario" in notice)) return t(key);
+  const { title, scenes } = scenarios[notice.scenario]!;
+  const place = lessons.flatMap(({ number, steps }) => steps.filter(({ kind, key }) => kind === "scenario" && key === notice.scenario).map(({ code }) => ({ number, code })))[0]!;
+  const scene = "scene" in notice ? scenes[notice.scene!]!.title : "";
+  const said = t(notice.kind === "changed" && !scene ? `${key}_all` : key, { title, scene, number: place.number });
+  return notice.kind === "changed" && done.includes(place.code) ? `${said} ${t("notice_done")}` : said;
 }
 
 /** A question before anything else, as a screen of its own. Starting anew over a newer save is asked twice. */
