@@ -260,3 +260,65 @@ def test_help_is_dutch_and_names_every_command() -> None:
         assert "Gebruik: " in words
         assert "Opties:" in words
         assert not re.search(r"Usage|Options:|Commands|Show", words)
+
+
+@pytest.fixture
+def package(course: Path) -> Path:
+    """The package of SCORM 1.2 of the sample."""
+    assert run("build", course, "--variant", "vol", "--format", "scorm12").return_value == FINE
+    return course / "exports/vol/proef-scorm12.zip"
+
+
+def test_inspect_tells_what_a_package_is_and_whether_it_plays(package: Path, tmp_path: Path) -> None:
+    told = run("inspect", package)
+    assert told.return_value == FINE
+    first, second = told.output.splitlines()
+    assert first.startswith("SCORM 1.2 · Proef & voorbeeld · 1 onderdeel (SCO) · start met index.html · ")
+    assert first.endswith(" · geen meldingen")
+    assert second == "Dit pakket speelt in Moodle en in andere LMS'en met SCORM 1.2."
+    unpacked = tmp_path / "los"
+    shutil.unpack_archive(package, unpacked)
+    assert run("inspect", unpacked, "--strict").output.splitlines()[1:] == [second]
+
+
+def test_inspect_ends_as_its_findings_are(package: Path, tmp_path: Path) -> None:
+    unpacked = tmp_path / "los"
+    shutil.unpack_archive(package, unpacked)
+    (unpacked / "vergeten.js").write_text("", encoding="utf-8")
+    assert run("inspect", unpacked).return_value == FINE
+    assert run("inspect", unpacked, "--strict").return_value == AUTHOR
+    (unpacked / "index.html").unlink()
+    lost = run("inspect", unpacked)
+    assert lost.return_value == AUTHOR
+    assert "[launch-absent] imsmanifest.xml:" in lost.output
+    assert "bij de cursist gaat het mis" in lost.output
+
+
+def test_inspect_says_what_a_person_who_zipped_a_folder_must_do(package: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(package, tmp_path / "om/pakket")
+    zipped = shutil.make_archive(str(tmp_path / "om"), "zip", tmp_path / "om")
+    told = run("inspect", zipped)
+    assert told.return_value == AUTHOR
+    assert "het manifest staat in de map pakket/" in told.output
+    assert told.output.count("Fout [") == 1
+
+
+def test_inspect_writes_json_and_a_page(package: Path, tmp_path: Path) -> None:
+    whole = json.loads(run("inspect", package, "--format", "json").output)
+    assert (whole["standard"], whole["verdict"], whole["findings"]) == ("SCORM 1.2", "sound", [])
+    path = tmp_path / "verslag.html"
+    told = run("inspect", package, "--format", "html", "--out", path)
+    assert str(path) in told.output
+    page = path.read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert page.rstrip().endswith("</html>")
+
+
+def test_inspect_of_no_zip_and_of_nothing(tmp_path: Path) -> None:
+    pdf = tmp_path / "pakket.zip"
+    pdf.write_bytes(b"%PDF-1.7")
+    told = command("inspect", pdf)
+    assert (told.returncode, told.stderr) == (1, "")
+    assert "Dit bestand is geen zip. Het lijkt een pdf." in told.stdout
+    gone = command("inspect", tmp_path / "weg.zip")
+    assert (gone.returncode, gone.stdout, len(gone.stderr.splitlines())) == (2, "", 1)

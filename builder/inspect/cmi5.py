@@ -12,7 +12,7 @@ from lxml import etree
 
 from builder.inspect.files import Index, present, target
 from builder.inspect.finding import Code, Finding, finding
-from builder.inspect.xml import local, space, text_of
+from builder.inspect.xml import local, loose, space, text_of
 
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 
@@ -29,6 +29,7 @@ _ORDER = {
 """Elements in the order in which they must stand; in one place, either of two."""
 
 _NEEDED = {"course", "title", "description", "url", "au block", "objective", "langstring"}
+_FREE = {"launchParameters", "entitlementKey"}
 _REPEATED = {"au", "block", "objective", "langstring"}
 _ATTRIBUTES = {
     "course": {"id"},
@@ -83,21 +84,24 @@ def structure(whole: Structure) -> Iterator[Finding]:
 
 def _children(whole: Structure, parent: etree._Element) -> Iterator[Finding]:
     name = local(parent)
-    if _refers(parent):
-        order: tuple[str, ...] = ()
-    else:
-        order = _ORDER.get(name, ())
-    ours = [child for child in parent if space(child) == NAMESPACE or not space(child)]
+    if name in _FREE:
+        return
+    order = () if _refers(parent) else _ORDER.get(name, ())
     at = 0
+    foreign = False
     seen: set[str] = set()
-    for child in ours:
+    for child in parent:
         tag = local(child)
         place = next((spot for spot, names in enumerate(order) if tag in names.split()), None)
+        if space(child) not in (NAMESPACE, ""):
+            foreign = True  # an extension: only after all that is cmi5's own
+            if order:
+                continue
         if place is None or space(child) != NAMESPACE:
             yield whole.at(Code.CMI5_UNKNOWN, child, name=f"<{tag}>", parent=name)
         elif tag in seen and tag not in _REPEATED:
             yield whole.at(Code.CMI5_TWICE, child, name=f"<{tag}>", parent=name)
-        elif place < at:
+        elif (place < at and name != "objective") or foreign:
             yield whole.at(Code.CMI5_ORDER, child, name=f"<{tag}>", order=", ".join(order).replace(" ", "/"))
         else:
             at = place
@@ -105,11 +109,13 @@ def _children(whole: Structure, parent: etree._Element) -> Iterator[Finding]:
     for names in order:
         if names in _NEEDED and not seen & set(names.split()):
             yield whole.at(Code.CMI5_MISSING, parent, missing=names.replace(" ", "/"))
-    if name in ("title", "description") and seen and not any(text_of(child) for child in ours):
+    if (text := loose(parent)) and (order or _refers(parent)):
+        yield whole.at(Code.CMI5_TEXT, parent, name=f"<{name}>", text=text)
+    elif name in ("title", "description") and seen and not any(text_of(child) for child in parent):
         yield whole.at(Code.CMI5_EMPTY, parent, name=f"<{name}>")
     if name == "langstring":
         language = parent.get("lang")
-        if language is None or not _LANGUAGE.fullmatch(language):
+        if language is None or not _LANGUAGE.fullmatch(language.strip()):
             yield whole.at(Code.CMI5_LANGUAGE, parent, language=language or "–")
 
 

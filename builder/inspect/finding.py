@@ -129,6 +129,7 @@ class Code(StrEnum):
     CMI5_ORDER = "cmi5-order"
     CMI5_MISSING = "cmi5-missing"
     CMI5_EMPTY = "cmi5-empty"
+    CMI5_TEXT = "cmi5-text"
     CMI5_LANGUAGE = "cmi5-language"
     CMI5_ATTRIBUTE = "cmi5-attribute"
     CMI5_VALUE = "cmi5-value"
@@ -150,6 +151,7 @@ class Code(StrEnum):
     LOM_MALFORMED = "lom-malformed"
     LOM_BINDING = "lom-binding"
     LOM_ELEMENT = "lom-element"
+    LOM_TEXT = "lom-text"
     LOM_TWICE = "lom-twice"
     LOM_WORD = "lom-word"
     LOM_VALUE = "lom-value"
@@ -176,7 +178,7 @@ WARNINGS = frozenset(
         Code.HREF_EXTERNAL, Code.HREF_QUERY, Code.HREF_SLASH, Code.TIME_LIMIT,
         Code.PREREQUISITE_UNKNOWN, Code.ELEMENT_PLACE, Code.THRESHOLD_OLD, Code.WAY_CHOICE,
         Code.CMI5_LANGUAGE, Code.CMI5_DECIMALS, Code.CMI5_RESERVED, Code.CMI5_REMOTE,
-        Code.LOM_MISSING, Code.LOM_MALFORMED, Code.LOM_BINDING, Code.LOM_ELEMENT, Code.LOM_TWICE,
+        Code.LOM_MISSING, Code.LOM_MALFORMED, Code.LOM_BINDING, Code.LOM_ELEMENT, Code.LOM_TEXT, Code.LOM_TWICE,
         Code.LOM_WORD, Code.LOM_VALUE, Code.PAGE_FILE, Code.EXTERNAL, Code.EXTERNAL_HTTP,
         Code.WORKER, Code.REPORTS_NOT, Code.REPORTS_OTHER, Code.UNLOAD_ONLY,
     }

@@ -16,7 +16,7 @@ from builder.inspect import xml
 from builder.inspect.files import target
 from builder.inspect.finding import Code, Finding, finding
 from builder.inspect.scorm import XML, Manifest
-from builder.inspect.xml import local, space, text_of
+from builder.inspect.xml import local, loose, space, text_of
 
 _ELEMENTS = {
     "lom": "general lifeCycle metaMetadata technical educational* rights relation* annotation* classification*",
@@ -95,6 +95,12 @@ _WORDS = {
     "purpose": "discipline, idea, prerequisite, educational objective, accessibility restrictions, educational level, "
     "skill level, security level, competency",
 }
+_TEXTS = (
+    "title description keyword coverage version installationRemarks otherPlatformRequirements typicalAgeRange"
+)
+"""What is written in one language or more, each in an element of its own."""
+
+_VOCABULARIES = {name.rpartition("/")[2].lower() for name in _WORDS}
 _DATE = re.compile(
     r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d(:\d\d(:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)?)?)?)?)?"
 )
@@ -104,14 +110,20 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """How an edition writes LOM: its namespace, what may stand in what, and its words by lower-case name."""
+    """How an edition writes LOM: its namespaces, what may stand in what, and the element for a text in one language."""
 
     namespaces: tuple[str, ...]
     elements: dict[str, str]
     text: str
+    texts: frozenset[str]
 
 
-_BINDING = Binding(namespaces=("http://ltsc.ieee.org/xsd/LOM",), elements=_ELEMENTS, text="string")
+_BINDING = Binding(
+    namespaces=("http://ltsc.ieee.org/xsd/LOM",),
+    elements=_ELEMENTS,
+    text="string",
+    texts=frozenset((*_TEXTS.split(), "taxonPath/source", "taxon/entry")),
+)
 _BINDING_12 = Binding(
     namespaces=(
         "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1",
@@ -120,6 +132,7 @@ _BINDING_12 = Binding(
     ),
     elements=_ELEMENTS_12,
     text="langstring",
+    texts=frozenset((*_TEXTS.lower().split(), "entry", "source", "value")),
 )
 _KNOWN = {name.lower(): {word.strip() for word in words.split(",")} for name, words in _WORDS.items()}
 
@@ -155,25 +168,29 @@ def _whole(root: etree._Element, path: str, binding: Binding) -> Iterator[Findin
             yield from _values(element, path, binding)
 
 
-def _allowed(element: etree._Element, binding: Binding) -> str | None:
-    """What may stand in ``element``: nothing where it holds text, or where nothing is said of it."""
-    parent = element.getparent()
-    within = f"{local(parent)}/{local(element)}" if parent is not None else ""
-    return binding.elements.get(within) or binding.elements.get(local(element))
+def _allowed(element: etree._Element, binding: Binding) -> str:
+    """What may stand in ``element``, "" where that is only text."""
+    name, parent = local(element), element.getparent()
+    within = f"{local(parent)}/{name}" if parent is not None else ""
+    if found := binding.elements.get(within) or binding.elements.get(name):
+        return found
+    if name.lower() in _VOCABULARIES:
+        return "source value"
+    return f"{binding.text}*" if name in binding.texts or within in binding.texts else ""
 
 
 def _children(element: etree._Element, path: str, binding: Binding) -> Iterator[Finding]:
     allowed = _allowed(element, binding)
-    children = [local(child) for child in element if space(child) in binding.namespaces]
-    if allowed is None:
-        # a text in languages, a word with its source, or plain text
-        allowed = f"{binding.text}*" if not {"source", "value"} & set(children) else "source value"
+    children = [local(child) for child in element if space(child) in binding.namespaces or not allowed]
     names = {each.removesuffix("*"): each.endswith("*") for each in allowed.split()}
     for name in dict.fromkeys(children):
         if name not in names:
             yield _at(Code.LOM_ELEMENT, path, element, name=f"<{name}>", parent=local(element))
         elif children.count(name) > 1 and not names[name]:
             yield _at(Code.LOM_TWICE, path, element, name=f"<{name}>", parent=local(element))
+    if allowed and (text := loose(element)):
+        first = allowed.split()[0].removesuffix("*")
+        yield _at(Code.LOM_TEXT, path, element, text=text, name=f"<{first}>", parent=local(element))
 
 
 def _values(element: etree._Element, path: str, binding: Binding) -> Iterator[Finding]:

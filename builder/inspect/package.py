@@ -16,7 +16,7 @@ from builder.inspect.archive import Archive
 from builder.inspect.content import content
 from builder.inspect.detect import Place, located
 from builder.inspect.files import Index, names, target
-from builder.inspect.finding import Code, Finding, Severity, finding, in_order
+from builder.inspect.finding import Code, Finding, Severity, finding, in_order, shown
 from builder.inspect.lom import metadata
 from builder.inspect.schema import invalid
 from builder.inspect.scorm import Dialect, Manifest
@@ -42,6 +42,9 @@ _SAID_BY_SCHEMA = {
     Code.TITLE_MISSING, Code.OBJECTIVE_NAMELESS, Code.VERSION_MIXED, Code.HREF_PERCENT,
 }  # fmt: skip
 """What the schemas say too, at the same line and in words for programmers."""
+
+
+_RANK = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Verdict(StrEnum):
@@ -124,7 +127,9 @@ class Inspection:
 def inspected(archive: Archive) -> Inspection:
     """Everything there is to tell of the package ``archive``."""
     place = located(archive)
-    known = Inspection(name=archive.name, size=archive.size, count=len(archive.files), folder=place.folder)
+    known = Inspection(
+        name=shown(archive.name), size=archive.size, count=len(archive.files), folder=shown(place.folder)
+    )
     found = [*archive.findings, *place.findings, *names(archive.files, archive.size)]
     if not place.manifest:
         return _with(known, found)
@@ -181,14 +186,18 @@ def _scorm(known: Inspection, found: list[Finding], place: Place, root: etree._E
     inspection = replace(
         known,
         standard=dialect.name,
-        title=manifest.title(organization) if organization is not None else "",
+        title=shown(manifest.title(organization)) if organization is not None else "",
         launches=tuple(
-            Launch(title=manifest.title(item), href=manifest.base(resource) + resource.get("href", ""))
+            _launch(manifest.title(item), manifest.base(resource) + resource.get("href", ""))
             for item, resource in launched
         ),
-        mastery=scores[0] if scores else "",
+        mastery=shown(scores[0]) if scores else "",
     )
     return _with(inspection, found)
+
+
+def _launch(title: str, href: str) -> Launch:
+    return Launch(title=shown(title), href=shown(href))
 
 
 def _dialect(root: etree._Element, path: str) -> tuple[Dialect | None, list[Finding]]:
@@ -251,18 +260,26 @@ def _cmi5(known: Inspection, found: list[Finding], place: Place, root: etree._El
     inspection = replace(
         known,
         standard="cmi5",
-        title=whole.text(course, "title") if course is not None else "",
-        launches=tuple(Launch(title=whole.text(unit, "title"), href=href) for unit, href in units),
-        mastery=next((unit.get("masteryScore", "") for unit, _ in units if unit.get("masteryScore")), ""),
+        title=shown(whole.text(course, "title")) if course is not None else "",
+        launches=tuple(_launch(whole.text(unit, "title"), href) for unit, href in units),
+        mastery=shown(next((score for unit, _ in units if (score := unit.get("masteryScore"))), "")),
     )
     return _with(inspection, found)
 
 
 def _with(known: Inspection, found: Iterable[Finding]) -> Inspection:
-    """``known`` with ``found`` in order, and no more of a kind than a person wants to read."""
+    """``known`` with ``found``, the gravest first, and no more of a kind than a person wants to read."""
     kept: list[Finding] = []
     count: defaultdict[Code, int] = defaultdict(int)
-    for each in in_order(found):
+    grave = (_REFUSED, _UNPLAYABLE, _UNTRUE)
+    ordered = sorted(
+        in_order(found),
+        key=lambda each: (
+            _RANK[each.severity],
+            next((n for n, of in enumerate(grave) if each.code in of), len(grave)),
+        ),
+    )
+    for each in ordered:
         count[each.code] += 1
         if count[each.code] <= MOST_OF_A_KIND:
             kept.append(each)

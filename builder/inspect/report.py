@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from builder.inspect.finding import Finding, Severity
+from builder.inspect.finding import Finding, Severity, shown
 from builder.inspect.package import Inspection, Verdict
 from builder.messages import number, say
-
-_STYLES = ("tokens", "dark", "survey", "inspect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +101,16 @@ def as_json(inspection: Inspection, language: str) -> str:
 
 def as_html(inspection: Inspection, language: str) -> bytes:
     """One page that needs nothing else: to keep, to print, to send to who made the package."""
-    from markupsafe import Markup
-
-    from builder.render.templates import environment
-    from builder.shipped import style
+    from builder.render.paper import paper
 
     def words(key: str, **values: object) -> str:
         return say(language, "inspect", key, **values)
 
-    made = environment(say=words)
-    html = made(
+    return paper(
         "inspect.html",
-        lang=language,
-        style=Markup("\n".join(map(style, _STYLES))),  # noqa: S704 - our own
+        language,
+        "inspect",
+        functions={"say": words},
         inspection=inspection,
         verdict=verdict(inspection, language),
         good=inspection.verdict in (Verdict.SOUND, Verdict.CAREFUL),
@@ -126,7 +121,6 @@ def as_html(inspection: Inspection, language: str) -> bytes:
             for severity in Severity
         ],
     )
-    return f"{html}\n".encode()
 
 
 def _facts(inspection: Inspection, language: str) -> Iterator[str]:
@@ -138,7 +132,7 @@ def _facts(inspection: Inspection, language: str) -> Iterator[str]:
     if inspection.standard:
         yield words(_unit(inspection), count=len(inspection.launches))
         pages = [each.href for each in inspection.launches if each.href]
-        yield words("start", page=unquote(pages[0])) if pages else words("start-none")
+        yield words("start", page=shown(unquote(pages[0]))) if pages else words("start-none")
         yield words("mastery", score=inspection.mastery) if inspection.mastery else words("mastery-none")
     yield _size(inspection, language)
     if inspection.folder:
@@ -158,7 +152,7 @@ def _table(inspection: Inspection, language: str) -> Iterator[tuple[str, str]]:
         yield words("fact-title"), inspection.title or words("untitled")
         yield words("fact-parts"), words(_unit(inspection), count=len(inspection.launches))
         pages = [each.href for each in inspection.launches if each.href]
-        yield words("fact-start"), unquote(pages[0]) if pages else words("start-none")
+        yield words("fact-start"), shown(unquote(pages[0])) if pages else words("start-none")
         yield words("fact-mastery"), inspection.mastery or words("mastery-none")
     yield words("fact-size"), _size(inspection, language)
     if inspection.folder:
@@ -170,7 +164,12 @@ def _unit(inspection: Inspection) -> str:
 
 
 def _size(inspection: Inspection, language: str) -> str:
-    size = say(language, "inspect", "size", size=number(language, inspection.size / 1_000_000, 1))
+    kilo, mega = inspection.size / 1_000, inspection.size / 1_000_000
+    size = (
+        say(language, "inspect", "size", size=number(language, mega, 1))
+        if mega >= 1
+        else say(language, "inspect", "size-small", size=number(language, kilo))
+    )
     return f"{size}, {say(language, 'inspect', 'files', count=inspection.count)}"
 
 

@@ -65,6 +65,11 @@ def local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def loose(element: etree._Element) -> str:
+    """The text between the elements in ``element``, which belongs to none of them."""
+    return "".join(text or "" for text in (element.text, *(child.tail for child in element))).strip()
+
+
 def space(element: etree._Element) -> str:
     """The namespace of an element, "" where it has none."""
     return (etree.QName(element).namespace or "") if isinstance(element.tag, str) else ""

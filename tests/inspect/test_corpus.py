@@ -310,6 +310,13 @@ BROKEN = {
     "a title of cmi5 without language": Case(N, put('lang="nl">Les', ">Les"), {C.CMI5_LANGUAGE}),
     "a title of cmi5 in a language that is none": Case(N, put('lang="nl">Les', 'lang="nl_NL">Les'), {C.CMI5_LANGUAGE}),
     "a title of cmi5 without words": Case(N, put(">Les<", "><"), {C.CMI5_EMPTY}),
+    "a title of cmi5 in loose words": Case(
+        N,
+        put('<title><langstring lang="nl">Les</langstring></title>', "<title>Les</title>"),
+        {C.CMI5_TEXT, C.CMI5_MISSING},
+    ),
+    "an extension before what is cmi5's": Case(N, put("<url>", '<x:y xmlns:x="urn:x"/><url>'), {C.CMI5_ORDER}),
+    "an element in the words of cmi5": Case(N, put(">Les<", "><b>Les</b><"), {C.CMI5_UNKNOWN, C.CMI5_EMPTY}),
     "a title of cmi5 twice": Case(
         N, put("<url>", '<title><langstring lang="nl">Les</langstring></title><url>'), {C.CMI5_TWICE}
     ),
@@ -338,6 +345,10 @@ BROKEN = {
     "metadata of 1.2 in 2004": Case(T, add("lom.xml", SCORM_12["lom.xml"]), {C.LOM_BINDING}),
     "an element metadata do not know": Case(T, put("<technical>", "<Rights/><technical>", "lom.xml"), {C.LOM_ELEMENT}),
     "two titles in metadata": Case(T, put("<language>", "<title/><language>", "lom.xml"), {C.LOM_TWICE}),
+    "a title of metadata in loose words": Case(
+        T, put('<title><string language="nl">T</string></title>', "<title>T</title>", "lom.xml"), {C.LOM_TEXT}
+    ),
+    "an element in a number of metadata": Case(T, put(">120<", ">120<b/><", "lom.xml"), {C.LOM_ELEMENT}),
     "a word metadata do not know": Case(T, put("linear", "Linear", "lom.xml"), {C.LOM_WORD}),
     "a role of another part of metadata": Case(T, put("creator", "author", "lom.xml"), {C.LOM_WORD}),
     "a word metadata of 1.2 do not know": Case(S, put(">author<", ">boss<", "lom.xml"), {C.LOM_WORD}),
