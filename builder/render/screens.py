@@ -60,7 +60,14 @@ def screens(course: Course, made: Templates) -> Iterator[Screen]:
                 case Question() as block:
                     yield (
                         name,
-                        made("question.html", here=here, name=name, block=block, multiple=multiple(block)),
+                        made(
+                            "question.html",
+                            here=here,
+                            name=name,
+                            block=block,
+                            multiple=multiple(block),
+                            scored=course.settings.score,
+                        ),
                     )
                 case ActionPlan() as block:
                     title = title_of(step, lesson, course)

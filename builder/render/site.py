@@ -56,6 +56,8 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _SHARED = re.compile(r"(--basis-[\w-]+):[^;{}]*;\s*")
 _BEFORE = {"cmi5": ("cmi5.js",)}
 """What a player needs before it, beside the library."""
+_ALONE = "local"
+"""The player that no LMS is at the other end of."""
 _FONT = re.compile(r'url\("fonts/([^")]+)"\)')
 
 
@@ -106,6 +108,8 @@ def render(
         styles=[style],
         logo=logo,
         aftercare=course.aftercare,
+        choices=course.settings.choices,
+        remote=player != _ALONE,
         templates=screens(course, made),
         course=_script(runtime(course, variant.key, limit, sco)),
         player_texts=_script(player_texts(language, alone=bool(sco))),

@@ -50,7 +50,7 @@ def played(walk: Walk) -> None:
             walk.on()
 
 
-def answered(walk: Walk, option: int) -> None:
+def answered(walk: Walk, option: int, saved: str = "save_saved") -> None:
     steps = [step["kind"] for step in walk.built.course["lessons"][0]["steps"]]
     walk.open_step(0, steps.index("question"))
     walk.press(walk.frame.get_by_role("main").get_by_role("radio").nth(option))
@@ -59,7 +59,7 @@ def answered(walk: Walk, option: int) -> None:
             "button", name=re.compile(f"{say('check')}|{say('check_again')}")
         )
     )
-    walk.saved()
+    walk.saved(saved)
 
 
 def on_the_device(frame: Frame) -> dict[str, str]:

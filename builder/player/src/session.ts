@@ -171,7 +171,8 @@ function session(
   }
 
   function wipe(): void {
-    for (const what of ["answers", "history", "save"] as const) own.write(what, null);
+    // Also what was kept where no LMS was found: whose that is, nobody can tell any more.
+    for (const what of ["answers", "history", "save"] as const) for (const place of [own, alone]) place.write(what, null);
     const answers = Object.fromEntries(Object.entries(state.answers).filter(([key]) => placeOf(course, state, key) !== "device"));
     if (!inLms) counter = 0;
     become(inLms ? { ...state, answers } : start(environment.seed()), [{ order: "focus" }]);

@@ -1,4 +1,4 @@
-/** A knowledge check: answer, look, and read what there is to say about each option. Nothing is counted. */
+/** A knowledge check: answer, look, and read what there is to say about each option. How much is right is told to nobody here. */
 import { fill, find, get, t } from "player";
 import type { Question } from "../data.js";
 import type { App } from "../view/app.js";
@@ -8,7 +8,7 @@ import type { Parts } from "../view/dom.js";
 export function questionView({ session, on }: App, view: HTMLElement, { key, options }: Question): boolean {
   const ticked = session.state().checks[key];
   const inputs = [...view.querySelectorAll("input")];
-  const parts: Parts = { check: !ticked, again: !!ticked };
+  const parts: Parts = { check: !ticked, again: !!ticked, [session.where]: true };
   const same = options.every(({ correct }, index) => correct === !!ticked?.includes(index));
   parts[same ? "right" : "other"] = true;
   options.forEach(({ correct }, index) => {
