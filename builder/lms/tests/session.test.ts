@@ -256,9 +256,11 @@ test("timespans add up", () => {
 test("a log line reads as a call", () => {
   const lms = desk();
   lms.call("Initialize", "");
+  lms.call("GetValue", "cmi.core.score.raw");
   lms.call("SetValue", "cmi.core.exit", "normal");
   assert.deepEqual(lms.log.map(line), [
     '00:00:00.000 LMSInitialize("") → "true"',
+    '00:00:00.000 LMSGetValue("cmi.core.score.raw") → ""',
     '00:00:00.000 LMSSetValue("cmi.core.exit", "normal") → "false" [405] cmi.core.exit may not be "normal" ' +
       "(6 characters) (violation: refused)",
   ]);

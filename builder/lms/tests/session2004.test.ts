@@ -242,13 +242,26 @@ test("2004: review: protected or not, the verdict sees it", () => {
   for (const profile of ALL) {
     const lms = launched(profile, before, { mode: "review", credit: "no-credit" });
     assert.equal(lms.call("GetValue", "cmi.mode"), "review");
-    set(lms, { "cmi.completion_status": "incomplete", "cmi.score.raw": "10", "cmi.location": "mag" });
+    set(lms, { "cmi.completion_status": "incomplete", "cmi.progress_measure": "1", "cmi.score.scaled": "0.1", "cmi.location": "mag" });
     lms.call("Terminate", "");
     assert.equal(lms.record["cmi.completion_status"], profile === "full" ? "completed" : "incomplete");
     assert.equal(lms.record["cmi.total_time"], "PT1M");
     assert.equal(lms.record["cmi.suspend_data"], "s", "a look back empties nothing");
     assert.equal(lms.record["cmi.exit"], "normal");
-    assert.deepEqual(lms.violations(), ["written-in-review", "written-in-review"]);
+    assert.deepEqual(lms.violations(), ["written-in-review", "written-in-review", "written-in-review"], "and that is all");
+  }
+});
+
+test("2004: without credit nothing is to be written either", () => {
+  const lms = launched("full", {}, { credit: "no-credit" });
+  set(lms, { "cmi.success_status": "passed", "cmi.suspend_data": "mag" });
+  assert.deepEqual(lms.violations(), ["written-in-review"]);
+});
+
+test("2004: what an earlier attempt emptied was never set", () => {
+  const lms = launched("full", { "cmi.suspend_data": "", "cmi.score.raw": "", ...SUSPENDED });
+  for (const element of ["cmi.suspend_data", "cmi.score.raw"]) {
+    assert.deepEqual([lms.call("GetValue", element), lms.error()], ["", "403"]);
   }
 });
 
