@@ -198,11 +198,10 @@ function session(
   state = withOwnAnswers(state);
   if (writable()) {
     const reached = progress(course, state);
-    if (reached.complete && !opened.complete) {
-      // Told before, but never arrived.
-      track.report(reached);
-      saver.save();
-    } else if (!opened.outcome.ok) saver.failed();
+    // Told before, but all of it or a part may never have arrived.
+    if (reached.complete) track.report(reached);
+    if (reached.complete && !opened.complete) saver.save();
+    else if (!opened.outcome.ok) saver.failed();
   }
   if (!readOnly) {
     // Two windows would write over one another's save, and some LMSs send all they know, also what is old: the newest goes on.

@@ -122,6 +122,20 @@ test("who failed may pass later; a score and a status never go down", () => {
   }
 });
 
+test("who completed before there was a score to reach keeps that: a score below it is not told", () => {
+  for (const status of ["completed", "passed"]) {
+    for (const [score, held] of [[40, undefined], [90, "90"]] as const) {
+      const lms = desk("realistic", { "cmi.core.lesson_status": status, "cmi.core.exit": "suspend" }, { masteryScore: "70" });
+      const tracking = track(lms);
+      tracking.open();
+      tracking.report(scored(score, score >= 70));
+      tracking.close();
+      assert.deepEqual([lms.record["cmi.core.lesson_status"], lms.record["cmi.core.score.raw"]], [held ? "passed" : status, held]);
+      assert.deepEqual(lms.violations(), []);
+    }
+  }
+});
+
 test("a lost score goes again, on an LMS that sends only what changed", () => {
   const lms = desk("realistic");
   const tracking = track(lms);

@@ -175,6 +175,18 @@ test("2004: a save fits its edition", () => {
   }
 });
 
+test("2004: who passed before there was a score to reach keeps that: a score below it is not told", () => {
+  const before = { "cmi.completion_status": "completed", "cmi.success_status": "passed", "cmi.exit": "suspend" };
+  for (const [score, held] of [[40, undefined], [90, "0.9"]] as const) {
+    const lms = at("realistic", before, { scaledPassingScore: "0.7" });
+    const tracking = track(lms);
+    tracking.open();
+    tracking.report(whole(score, score >= 70));
+    tracking.close();
+    assert.deepEqual([lms.record["cmi.success_status"], lms.record["cmi.score.scaled"]], ["passed", held]);
+  }
+});
+
 test("2004: more decisions than an LMS must keep are no mistake", () => {
   const lms = at("realistic");
   const tracking = track(lms);

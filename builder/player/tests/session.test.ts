@@ -221,6 +221,26 @@ test("a completion that never arrived is told at the next launch", async () => {
   assert.equal(again.record["cmi.core.lesson_status"], "completed");
 });
 
+test("a score that never arrived is told too, where the completion did", async () => {
+  const scored = { ...sample, score: true as const };
+  const lms = desk("realistic");
+  const here = stand();
+  const session = await launch(scored, lms, here);
+  play(session, ...OPENING, { do: "continue" }, { do: "choose", choice: 1 }, { do: "choose", choice: 0 });
+  play(session, { do: "go", place: { at: "step", lesson: 1, step: 0 } }, { do: "next" });
+  const step = scored.lessons[0]!.steps.findIndex(({ kind }) => kind === "question");
+  play(session, { do: "go", place: { at: "step", lesson: 0, step } }, { do: "check", question: "vraag", ticked: [0] });
+  await here.pass(0);
+  here.fire("leaving");
+  assert.deepEqual([lms.record["cmi.core.lesson_status"], lms.record["cmi.core.score.raw"]], ["completed", "100"]);
+  const { "cmi.core.score.raw": _lost, ...left } = lms.record;
+  lms.record = left;
+  const again = next(lms);
+  (await launch(scored, again, stand())).close();
+  assert.equal(again.record["cmi.core.score.raw"], "100");
+  assert.deepEqual(again.violations(), []);
+});
+
 for (const mode of ["review", "browse"] as const) {
   test(`${mode}: everything plays, nothing is written, here or there`, async () => {
     const first = desk("realistic");

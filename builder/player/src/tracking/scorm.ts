@@ -235,10 +235,16 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
 
   function report(progress: Progress): Outcome {
     if (!api || over || !writes) return OK;
-    let { score, success } = progress;
+    const { score } = progress;
+    let { success } = progress;
     if (score !== null) {
       const best = Number(held[RAW]) || 0;
-      if (!held[RAW] || score > best) {
+      // An LMS with a bar of its own judges by it: what is told agrees.
+      if (bar > 0) success = (Math.max(score, best) * version.top) / 100 >= bar;
+      // Who passed, or completed where that is all there is, would lose it by a score below the bar.
+      const last = held[statuses[statuses.length - 1]!]!;
+      const loses = success === false && rank(last) > 1 && last !== "failed";
+      if (!loses && (!held[RAW] || score > best)) {
         const has = get(`${SCORE}_children`);
         const members: Told[] = [
           ["min", "0", "0.0"],
@@ -249,11 +255,8 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
         // 1.2 knows no "scaled", and may do without two of the others.
         for (const [member, ...more] of members) if (version.top === 1 || member === "raw" || has.includes(member)) want(SCORE + member, ...more);
       }
-      score = Math.max(score, best);
-      // An LMS with a bar of its own judges by it: what is told agrees.
-      if (bar > 0) success = (score * version.top) / 100 >= bar;
     }
-    for (const told of version.reached({ ...progress, score, success })) {
+    for (const told of version.reached({ ...progress, success })) {
       const [element, value] = told;
       if (statuses.includes(element) ? rank(value) > rank(held[element]) : rank(held[STATUS]) < 2) want(...told);
     }
