@@ -291,7 +291,9 @@ test("a save that reads back otherwise was not stored, whatever the LRS says", a
     await opened(tracking);
     await tracking.save(SAVE, "c", false);
     lrs.instead = lie;
-    assert.equal((await tracking.save(SAVE + "2", "c", false)).ok, false, name);
+    for (const text of [SAVE + "2", SAVE + "3"]) assert.deepEqual(await tracking.save(text, "c", false), { ok: false, why: "refused" }, name);
+    lrs.instead = () => undefined;
+    assert.deepEqual(await tracking.save(SAVE + "4", "c", true), OK, name);
   }
 });
 

@@ -114,7 +114,7 @@ export function cmi5(course: Course, settings: Settings): Tracking {
     if (!launched || (!took(document) && document.status !== 404)) return null;
     data = launched;
     if (took(document)) {
-      held = heldIn(document);
+      held = { save: saveIn(document) ?? document.text, etag: document.etag };
       for (const verb of toldIn(document)) kept.said.includes(verb) || kept.said.push(verb);
     }
     const { account } = launch.actor;
@@ -198,7 +198,7 @@ export function cmi5(course: Course, settings: Settings): Tracking {
     }
     if (!took(answer)) return outcomeOf(answer);
     const there = await look();
-    if (there && there.save !== save && !ours(there) && !save.startsWith(there.save!)) return other(there);
+    if (there && !ours(there)) return other(there);
     if (there?.save !== save) return REFUSED;
     held = there;
     tried = [];
@@ -212,11 +212,15 @@ export function cmi5(course: Course, settings: Settings): Tracking {
     return ask(state(DOCUMENT), { method: "PUT", body: JSON.stringify({ save, told: ONCE.filter((verb) => kept.said.includes(verb) && kept.pending.every((each) => each.verb.id !== iri(verb))) }), headers, leaving });
   }
 
+  /** What is there now; null where that cannot be told. */
   async function look(): Promise<Held | null> {
     const answer = await ask(state(DOCUMENT));
-    return took(answer) ? heldIn(answer) : answer.status === 404 ? { save: null, etag: "" } : null;
+    if (answer.status === 404) return { save: null, etag: "" };
+    const save = took(answer) ? saveIn(answer) : null;
+    return save === null ? null : { save, etag: answer.etag };
   }
-  const ours = ({ save }: Held): boolean => !save || save === held.save || tried.includes(save);
+  /** Also where it was cut short: no save is the beginning of another. */
+  const ours = ({ save }: Held): boolean => save === null || [held.save, ...tried].some((each) => each?.startsWith(save));
   function other(there: Held): Outcome {
     held = there;
     tried = [];
@@ -319,10 +323,10 @@ export function cmi5(course: Course, settings: Settings): Tracking {
   };
 }
 
-function heldIn({ text, etag }: Answer): Held {
+function saveIn({ text }: Answer): string | null {
   const save = (read(text) as { save?: unknown } | null)?.save;
   // Cut short it is no JSON any more, and a save in part is better than none: nothing in one is ever escaped.
-  return { save: typeof save === "string" ? save : (/"save":\s*"([^"]+)/.exec(text)?.[1] ?? text), etag };
+  return typeof save === "string" ? save : (/"save":\s*"([^"]+)/.exec(text)?.[1] ?? null);
 }
 
 /** What was told of this registration, for an LRS that does not say. */
