@@ -28,6 +28,7 @@ class Desk:
     def __init__(self, server: LmsServer) -> None:
         self._server = server
         self._lock = Lock()
+        self._gone = 0
         self._packages: dict[str, str] = {}
         self.sessions: dict[str, AuSession] = {}
         self.registrations: dict[tuple[str, str], Registration] = {}
@@ -35,13 +36,20 @@ class Desk:
 
     def launch(self, package: str, launch: Launch) -> AuSession:
         """A new session of ``package``, in the learner's registration; its way out is a page of the LMS."""
-        identifier = f"c{len(self.sessions) + 1}"
+        identifier = f"c{self._gone + len(self.sessions) + 1}"
         base = f"{self._server.origin}{BASE}{identifier}/"
         registration = self.registrations.setdefault((package, launch.learner), Registration())
         launch = replace(launch, return_url=launch.return_url or f"{base}back")
         self._packages[identifier] = package
         self.sessions[identifier] = AuSession(identifier, base, launch, registration)
         return self.sessions[identifier]
+
+    def forget(self) -> None:
+        """Every session and registration goes; a learner who comes back is new, and sessions are counted on."""
+        with self._lock:
+            self._gone += len(self.sessions)
+            self.sessions.clear()
+            self.registrations.clear()
 
     def answer(self, request: Request) -> Answer:
         """Answer for the session in the path. Raises ``ConnectionError`` where the network is cut."""

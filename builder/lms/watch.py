@@ -11,8 +11,10 @@ from importlib.resources import as_file, files
 from itertools import count
 from typing import Any
 
+from builder.lms.cmi5 import Desk
 from builder.lms.launch import Launchable, Unit
 from builder.lms.pages import Session
+from builder.lms.registration import Launch
 from builder.lms.server import MIME, NOT_HERE, Answer, LmsServer, Request
 from builder.messages import catalogue, number, say
 from builder.render.templates import environment
@@ -57,6 +59,8 @@ class Watch:
         self._package = package
         self._units = {unit.key: unit for unit in package.units}
         self._numbers = count(1)
+        self._sessions: list[str] = []
+        self._cmi5 = Desk(server) if package.standard == "cmi5" else None
         # Never the same twice: what a browser keeps of one package is never another's.
         self._name = secrets.token_urlsafe(9)
         server.state.packages[self._name] = (package.files, False)
@@ -76,12 +80,12 @@ class Watch:
                 return Answer(kind=MIME[".woff2"], body=vendored(f"fonts/{font}"))
             case "GET", ["news"]:
                 return Answer(body=json.dumps(self._news(request.query)).encode())
-            case "POST", ["launch" | "network" | "leave" | "forget" as act]:
+            case "POST", ["launch" | "faults" | "network" | "leave" | "forget" as act]:
                 try:
                     said = json.loads(request.body)
                     acts = {
-                        "launch": self._launch, "network": self._network, "leave": self._leave,
-                        "forget": self._forget,
+                        "launch": self._launch, "faults": self._faults, "network": self._network,
+                        "leave": self._leave, "forget": self._forget,
                     }  # fmt: skip
                     return acts[act](said)
                 except (ValueError, KeyError, TypeError):
@@ -92,32 +96,31 @@ class Watch:
         """What is new in the log, session by session from where the page is, and all that is stored for a learner."""
         state = self._server.state
         base = f"/package/{self._name}/"
+        learner = query.get("learner", "")
         with state.lock:
-            mine = [each for each in state.sessions.values() if each.package == self._name]
-            entries = [
-                entry
-                for each in mine
-                for entry in list(state.logs.get(each.identifier, {}).values())[
-                    int(query.get(each.identifier, "0")) :
-                ]
-            ]
-            records = {
-                unit: dict(state.records.get((self._name, _holder(query.get("learner", ""), unit)), {}))
-                for unit in self._units
-            }
+            logs = [(each, list(state.logs.get(each, {}).values())) for each in self._sessions]
+            records = {key: dict(state.records.get(self._holder(learner, key), {})) for key in self._units}
             missing = {
                 path.removeprefix(base) for path, status in state.requests if status == HTTPStatus.NOT_FOUND
             }
-            left = [each.identifier for each in mine if each.identifier in state.left]
         return {
-            "entries": entries,
+            "entries": [entry for each, log in logs for entry in log[int(query.get(each, "0")) :]],
             "records": {unit: record for unit, record in records.items() if record},
-            "left": left,
             "missing": sorted(path for path in missing if not path.startswith("/")),
         }
 
+    def _holder(self, learner: str, unit: str) -> tuple[str, str]:
+        """Whose record it is, for the server."""
+        return (self._registered(unit), learner) if self._cmi5 else (self._name, f"{learner}/{unit}")
+
+    def _registered(self, unit: str) -> str:
+        """Each AU has a registration of its own."""
+        return f"{self._name}/{unit}"
+
     def _launch(self, said: Mapping[str, Any]) -> Answer:
         unit = self._units[said["unit"]]
+        if self._cmi5:
+            return self._launch_cmi5(self._cmi5, unit, said)
         identifier = f"s{next(self._numbers)}"
         query = f"?session={identifier}"
         learner = {"id": str(said["learner"]["id"]), "name": str(said["learner"]["name"])}
@@ -144,15 +147,40 @@ class Watch:
         )
         with self._server.state.lock:
             self._server.state.sessions[identifier] = session
-        told = {"session": identifier, "address": f"/lms/shell{query}"}
-        return Answer(body=json.dumps(told).encode())
+        return self._launched(identifier, f"/lms/shell{query}")
+
+    def _launch_cmi5(self, desk: Desk, unit: Unit, said: Mapping[str, Any]) -> Answer:
+        launch = Launch(
+            learner=str(said["learner"]["id"]),
+            name=str(said["learner"]["name"]),
+            publisher=unit.key,
+            mode=str(said["mode"]).capitalize(),
+            move_on=unit.move_on,
+            mastery=_score(unit.mastery),
+        )
+        session = desk.launch(self._registered(unit.key), launch)
+        session.faults = list(said["faults"])
+        joint = "&" if "?" in unit.href else "?"
+        return self._launched(
+            session.identifier, f"/package/{self._name}/{unit.href}{joint}{session.query()}"
+        )
+
+    def _launched(self, session: str, where: str) -> Answer:
+        with self._server.state.lock:
+            self._sessions.append(session)
+        return Answer(body=json.dumps({"session": session, "address": where}).encode())
+
+    def _faults(self, said: Mapping[str, Any]) -> Answer:
+        """Of cmi5 the faults are the server's; SCORM's are in the learner's window."""
+        for session in self._cmi5.sessions.values() if self._cmi5 else ():
+            session.faults = [dict(each) for each in said["faults"]]
+        return Answer()
 
     def _network(self, said: Mapping[str, Any]) -> Answer:
+        mine = {self._name, *map(self._registered, self._units)}
         with self._server.state.lock:
-            if said["cut"]:
-                self._server.state.cut.add(self._name)
-            else:
-                self._server.state.cut.discard(self._name)
+            cut = self._server.state.cut
+            (cut.update if said["cut"] else cut.difference_update)(mine)
         return Answer()
 
     def _leave(self, said: Mapping[str, Any]) -> Answer:
@@ -165,13 +193,16 @@ class Watch:
     def _forget(self, _: Mapping[str, Any]) -> Answer:
         state = self._server.state
         with state.lock:
-            for identifier in [key for key, each in state.sessions.items() if each.package == self._name]:
-                del state.sessions[identifier]  # a window that is late with something finds nobody
+            # A window that is late with something finds nobody.
+            for identifier in self._sessions:
+                state.sessions.pop(identifier, None)
                 state.logs.pop(identifier, None)
                 state.cut.discard(identifier)
-            for holder in [key for key in state.records if key[0] == self._name]:
-                del state.records[holder]
+            self._sessions.clear()
+            state.records.clear()
             state.requests.clear()
+            if self._cmi5:
+                self._cmi5.forget()
         return Answer(headers={"Clear-Site-Data": '"storage"'})
 
 
@@ -182,7 +213,7 @@ def page(package: Launchable, language: str, notes: Sequence[str]) -> bytes:
         return say(language, "watch", key, **values)
 
     texts = catalogue(language)
-    standard = "scorm12" if package.standard == "scorm12" else "scorm2004"
+    standard = package.standard.removesuffix("-3rd")
     data = {
         "standard": package.standard,
         "language": language,
@@ -222,8 +253,12 @@ def _launch_data(package: Launchable, unit: Unit, mode: str) -> dict[str, object
     }
 
 
-def _holder(learner: str, unit: str) -> str:
-    return f"{learner}/{unit}"
+def _score(written: str) -> float | None:
+    """A mastery score of cmi5, 0 to 1; none where the package has none, or something else."""
+    try:
+        return min(1.0, max(0.0, float(written)))
+    except ValueError:
+        return None
 
 
 def _sheet() -> bytes:

@@ -9,17 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
 
-from builder import messages
+from builder import messages, pipeline
 from builder.inspect.archive import read_package
 from builder.lms.launch import launchable
 from builder.lms.watch import address, watching
-from tests.browser.conftest import NewContext
+from builder.package.zip import write_zip
+from tests.browser.conftest import ROOT, NewContext, course_of
 from tests.browser.harness import Guard
 from tests.browser.test_access import AXE, TAGS
 from tests.browser.test_faults import told_unsaved
-from tests.browser.walk import Built, Walk, always, say
+from tests.browser.walk import Built, Walk, always, read_built, say
 
 BAD = """<!doctype html><html lang="nl"><title>Slecht</title><h1>Slecht</h1><img src="weg.png" alt=""><script>
 const api = parent.API;
@@ -198,3 +200,43 @@ def test_what_is_wrong_is_told(new_context: NewContext, tmp_path: Path) -> None:
         tab(page, "tab_verdict")
         expect(groups.filter(has_text=messages.say("nl", "watch-rules", "no-finish"))).to_have_count(1)
         expect(groups.filter(has_text=messages.say("nl", "watch-rules", "no-api"))).to_have_count(1)
+
+
+@pytest.mark.parametrize("name", ["cmi5", "scorm2004"])
+def test_the_other_standards_are_watched(new_context: NewContext, tmp_path: Path, name: str) -> None:
+    course = course_of(ROOT)
+    package = tmp_path / f"{name}.zip"
+    write_zip(
+        pipeline.build(course, pipeline.variant_of(course, "voorbeeldgemeente"), pipeline.FORMATS[name]),
+        package,
+    )
+    with played(package, new_context().new_page()) as page:
+        stage = page.frame_locator("#stage iframe")
+        inner = stage if name == "cmi5" else stage.frame_locator("iframe")
+        inner.get_by_role("heading", level=1).wait_for()
+        walk = Walk(next(frame for frame in page.frames if "/package/" in frame.url), read_built(package))
+        walk.open_step(0, 1)
+        walk.go(say("begin_scenario"))
+        walk.decide(always(0))
+        walk.saved()
+        save = "waterlijn.save" if name == "cmi5" else "cmi.suspend_data"
+        tab(page, "tab_record")
+        stored(page, save).get_by_text(words("decoded_save")).click()
+        expect(stored(page, save)).to_contain_text(messages.say("nl", "watch-save", "place"))
+        tab(page, "tab_set")
+        page.get_by_label(words("fault_fail_commit"), exact=True).check()
+        walk.decide(always(0))
+        told_unsaved(walk)
+        page.get_by_label(words("fault_fail_commit"), exact=True).uncheck()
+        walk.decide(always(0))
+        walk.saved()
+        title = walk.title()
+        page.get_by_role("button", name=words("leave"), exact=True).click()
+        expect(page.get_by_text(words("status_left"))).to_be_visible()
+        tab(page, "tab_log")
+        ended = "de cursist stopt" if name == "cmi5" else words("call_ends")
+        expect(calls(page).filter(has_text=ended).last).to_be_visible()
+        page.locator("#start-again").click()
+        expect(inner.get_by_role("heading", level=1)).to_have_text(title)
+        tab(page, "tab_verdict")
+        expect(page.locator("#groups > li")).to_have_count(0)

@@ -18,12 +18,13 @@ export function chosenFaults(form: HTMLElement): Fault[] {
 }
 
 export function chosen(unit: string): Circumstances {
-  const value = (id: string): string => byId<HTMLSelectElement>(id).value;
+  const value = (id: string, otherwise = ""): string =>
+    (document.getElementById(id) as HTMLInputElement | HTMLSelectElement | null)?.value ?? otherwise;
   return {
-    unit: document.getElementById("unit") ? value("unit") : unit,
-    profile: value("profile"),
+    unit: value("unit", unit),
+    profile: value("profile", "full"),
     mode: value("mode"),
-    via: value("via"),
+    via: value("via", "iframe"),
     learner: { id: value("learner-id").trim() || "1", name: value("learner-name") },
   };
 }

@@ -13,8 +13,8 @@ export type Decoded =
 
 /** Null for a value that says what it is. */
 export function decode(value: string): Decoded | null {
-  const parts = value.split(";");
-  if (/^\d+;\d/.test(value) && parts.length === SAVE_FIELDS.length) {
+  const parts = (/^\{"save":"([^"\\]*)"/.exec(value)?.[1] ?? value).split(";"); // in cmi5 it is in a document
+  if (/^\d+$/.test(parts[0] ?? "") && parts.length === SAVE_FIELDS.length) {
     return { kind: "save", fields: SAVE_FIELDS.map((name, index) => [name, parts[index] ?? ""] as const) };
   }
   const json = pretty(value);

@@ -192,6 +192,7 @@ function start(page: Page): void {
   byId("faults").addEventListener("change", () => {
     const faults = chosenFaults(byId("faults"));
     windows.faults(faults);
+    void post("faults", { faults });
     byId("faults-now").hidden = faults.length === 0;
     byId("faults-now").textContent = say("faults_now", { count: faults.length });
   });

@@ -6,6 +6,9 @@ export type Filter = "all" | "sets" | "mistakes";
 /** What a tester concludes from more than one call. */
 export type Fault = Rule | "no-finish" | "missing-file" | "no-api";
 
+/** A call of cmi5 may break several, with a comma between them. */
+export const rules = (entry: LogEntry): Rule[] => (entry.violation?.split(", ") ?? []) as Rule[];
+
 export interface Group {
   readonly rule: Fault;
   /** The entries that broke it; none for what is seen in no single call. */
@@ -14,19 +17,43 @@ export interface Group {
   readonly about: readonly string[];
 }
 
-const WRITES = /^(LMS)?SetValue$|^(PUT|POST)\b/;
-const BEGINS = /Initialize$/;
-const ENDS = /(Finish|Terminate)$/;
-const SAVES = /(Commit|Finish|Terminate)$/;
+const WRITES = /SetValue$|^(PUT|POST) (state|statements)/;
+const READS = /GetValue$|^GET /;
+const SAVES = /(Commit|Finish|Terminate)$|^(PUT|POST) (state|statements)/;
+const VERB = /adlnet\.gov\/expapi\/verbs\/(\w+)/g;
 
 export const writes = (entry: LogEntry): boolean => WRITES.test(entry.call);
+export const reads = (entry: LogEntry): boolean => READS.test(entry.call);
 export const saves = (entry: LogEntry): boolean => SAVES.test(entry.call);
+
+/** What is given: a value, a document, statements. */
+export const lastOf = (entry: LogEntry): string | undefined => entry.arguments[entry.arguments.length - 1];
+
+/** The verbs of the statements that a call of cmi5 sends. */
+export function verbs(entry: LogEntry): string[] {
+  if (!/^(PUT|POST) statements/.test(entry.call)) return [];
+  return [...new Set([...(lastOf(entry) ?? "").matchAll(VERB)].map(([, verb = ""]) => verb))];
+}
+
+/** What it is about: an element, a document, or the verbs of statements. */
+export const about = (entry: LogEntry): string =>
+  /^(PUT|POST) statements/.test(entry.call)
+    ? verbs(entry).join(", ")
+    : (entry.arguments[0] ?? "").replace(/^.*adlnet\.gov\/expapi\/verbs\//, "");
+
+export const failed = (entry: LogEntry): boolean => entry.error !== "0" && entry.error !== "";
 
 /** Whether something went wrong at this call, by the package's doing or by the LMS's. */
 export function wrong(entry: LogEntry): boolean {
+  // Asking for something that is not there is how one finds out.
   return entry.violation !== null || entry.fault !== null || entry.stored === false
-    || (entry.error !== "0" && entry.error !== "");
+    || (failed(entry) && !reads(entry));
 }
+
+const begins = (entry: LogEntry): boolean =>
+  /Initialize$/.test(entry.call) ? entry.result === "true" : verbs(entry).includes("initialized") && entry.error === "0";
+const ends = (entry: LogEntry): boolean =>
+  /(Finish|Terminate)$/.test(entry.call) ? entry.result === "true" : verbs(entry).includes("terminated") && entry.error === "0";
 
 const SHOWN: Readonly<Record<Filter, (entry: LogEntry) => boolean>> = {
   all: () => true,
@@ -69,11 +96,11 @@ export class Journal {
   }
 
   begun(session: string): boolean {
-    return this.#some(session, (entry) => BEGINS.test(entry.call) && entry.result === "true");
+    return this.#some(session, begins);
   }
 
   ended(session: string): boolean {
-    return this.#some(session, (entry) => ENDS.test(entry.call) && entry.result === "true");
+    return this.#some(session, ends);
   }
 
   heard(session: string): boolean {
@@ -99,7 +126,7 @@ export function verdict(
 ): Group[] {
   const groups = new Map<Fault, LogEntry[]>();
   for (const entry of journal.all()) {
-    if (entry.violation) groups.set(entry.violation, [...(groups.get(entry.violation) ?? []), entry]);
+    for (const rule of rules(entry)) groups.set(rule, [...(groups.get(rule) ?? []), entry]);
   }
   const unfinished = gone.filter((session) => journal.begun(session) && !journal.ended(session));
   const loose: readonly (readonly [Fault, readonly string[]])[] = [

@@ -1,7 +1,7 @@
 // The three things that are read: the log, the verdict and the record.
 import type { LogEntry } from "../log.js";
 import { decode, shortened, type Decoded } from "./decode.js";
-import { saves, wrong, writes, type Group } from "./journal.js";
+import { about, failed, lastOf, reads, rules, saves, wrong, writes, type Group } from "./journal.js";
 import { copy, part, type Page, type Say } from "./page.js";
 
 const ON_A_LINE = 60;
@@ -11,7 +11,8 @@ export type Records = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const VERBS: readonly (readonly [RegExp, string])[] = [
   [/Initialize$/, "call_begins"], [/(Finish|Terminate)$/, "call_ends"], [/Commit$/, "call_saves"],
-  [/SetValue$/, "call_writes"], [/GetValue$/, "call_reads"],
+  [/SetValue$|^(PUT|POST) state$/, "call_writes"], [/GetValue$|^GET /, "call_reads"], [/statements$/, "call_tells"],
+  [/^POST fetch/, "call_begins"],
 ];
 
 /** What a call does, in a word. */
@@ -32,7 +33,8 @@ export class Views {
   /** One call as a line, that opens to all there is to know about it. */
   call(entry: LogEntry, several: boolean): HTMLElement {
     const row = copy("call");
-    const [element = "", value] = entry.arguments;
+    const element = about(entry);
+    const value = lastOf(entry);
     const known = VERBS.some(([names]) => names.test(entry.call));
     row.id = `${entry.session}-${entry.number}`;
     row.classList.toggle("watch-call--wrong", entry.violation !== null);
@@ -43,8 +45,8 @@ export class Views {
     part(row, "verb").textContent = known ? verb(this.#say, entry.call) : entry.call;
     part(row, "element").textContent = element;
     part(row, "meaning").textContent = meaning(this.#page, element);
-    const given = writes(entry) ? value : /GetValue$/.test(entry.call) && entry.result !== "" ? entry.result : undefined;
-    part(row, "value").textContent = given === undefined ? "" : shortened(JSON.stringify(given), ON_A_LINE);
+    const given = writes(entry) ? value : reads(entry) && !cmi5(entry) && entry.result !== "" ? entry.result : undefined;
+    part(row, "value").textContent = given === undefined ? "" : shortened(cmi5(entry) ? given : JSON.stringify(given), ON_A_LINE);
     part(row, "answer").textContent = this.#answer(entry);
     const told = this.#told(entry);
     part(row, "told").textContent = told;
@@ -59,22 +61,24 @@ export class Views {
 
   #answer(entry: LogEntry): string {
     if (entry.fault === "throws") return this.#say("answer_throws");
-    if (entry.error !== "0" && entry.error !== "") return this.#say("answer_error", { number: entry.error });
-    if (!saves(entry)) return entry.result === "true" ? this.#say("answer_fine") : "";
+    if (reads(entry) && !wrong(entry) && failed(entry)) return this.#say("answer_absent");
+    if (failed(entry)) return this.#say("answer_error", { number: entry.error });
+    if (!saves(entry)) return entry.result === "true" || cmi5(entry) ? this.#say("answer_fine") : "";
     if (entry.stored === false) return this.#say("answer_lost");
     return this.#say(entry.stored ? "answer_stored" : "answer_unsure");
   }
 
   /** What went wrong, in a line; "" when nothing did. */
   #told(entry: LogEntry): string {
-    const rule = entry.violation ? this.#page.rules[entry.violation] ?? entry.violation : "";
+    const rule = rules(entry).map((each) => this.#page.rules[each] ?? each).join(" ");
     const fault = entry.fault ? this.#say("by_fault", { fault: this.#say(`fault_${entry.fault.replace(/-/g, "_")}`) }) : "";
-    const error = entry.error === "0" || entry.error === "" || fault ? "" : this.#page.errors[entry.error] ?? "";
+    const error = failed(entry) && wrong(entry) && !fault ? this.#page.errors[entry.error] ?? "" : "";
     return [rule, error, fault].filter(Boolean).join(" ");
   }
 
   #everything(entry: LogEntry): HTMLElement[] {
-    const [element = "", value] = entry.arguments;
+    const element = about(entry);
+    const value = lastOf(entry);
     const error = this.#page.errors[entry.error];
     const call = `${entry.call}(${entry.arguments.map((each) => JSON.stringify(each)).join(", ")})`;
     const rows: [string, string | undefined, boolean?][] = [
@@ -82,9 +86,9 @@ export class Views {
       ["more_element", meaning(this.#page, element)],
       ["more_value", writes(entry) ? value : undefined, true],
       ["more_answer", JSON.stringify(entry.result), true],
-      ["more_error", entry.error === "0" || entry.error === "" ? "" : `${entry.error}: ${error ?? ""}`],
+      ["more_error", failed(entry) ? `${entry.error}: ${error ?? ""}` : ""],
       ["more_why", entry.why],
-      ["more_section", entry.violation ? this.#page.sections[entry.violation] : ""],
+      ["more_section", rules(entry).map((rule) => this.#page.sections[rule] ?? "").filter(Boolean).join(", ")],
       ["more_time", entry.time, true],
     ];
     return rows.filter(([, text]) => text !== undefined && text !== "").map(([key, text = "", code]) => {
@@ -98,18 +102,18 @@ export class Views {
   /** A rule that was broken: what, why it matters, where the standard says so, and at which calls. */
   group(group: Group, show: (entry: LogEntry) => void): HTMLElement {
     const item = copy("group");
-    const { rules, sections } = this.#page;
+    const { rules: words, sections } = this.#page;
     const times = group.entries.length || group.about.length;
-    part(item, "what").textContent = rules[group.rule] ?? group.rule;
+    part(item, "what").textContent = words[group.rule] ?? group.rule;
     part(item, "count").textContent = this.#say("times", { count: times });
-    part(item, "why").textContent = rules[`${group.rule}-why`] ?? "";
+    part(item, "why").textContent = words[`${group.rule}-why`] ?? this.#say("why_refused");
     const section = sections[group.rule];
     part(item, "section").textContent = section ? this.#say("standard_says", { section }) : "";
     part(item, "about").textContent = group.rule === "missing-file" ? group.about.join(", ") : "";
     const list = part(item, "calls");
     for (const entry of group.entries.slice(0, 8)) {
       const button = copy("jump");
-      part(button, "label").textContent = `${entry.time.slice(11, 19)} ${entry.call} ${shortened(entry.arguments[0] ?? "", ON_A_LINE)}`;
+      part(button, "label").textContent = `${entry.time.slice(11, 19)} ${entry.call} ${shortened(about(entry), ON_A_LINE)}`;
       part(button, "label").addEventListener("click", () => show(entry));
       list.append(button);
     }
@@ -118,6 +122,7 @@ export class Views {
 
   /** What the LMS now knows, in words: the three things that a manager asks about. */
   summary(record: Readonly<Record<string, string>>): [string, string][] {
+    if (this.#page.standard === "cmi5") return this.#satisfied(record);
     const old = this.#page.standard === "scorm12";
     const get = (name: string): string => record[name] ?? "";
     const status = old
@@ -133,6 +138,16 @@ export class Views {
       [this.#say("known_score"), raw || this.#say("score_none")],
       [this.#say("known_resume"), this.#say(exit === "suspend" ? "resume_yes" : suspended ? "resume_maybe" : "resume_no")],
       ...(time ? [[this.#say("known_time"), time] as [string, string]] : []),
+    ];
+  }
+
+  #satisfied(record: Readonly<Record<string, string>>): [string, string][] {
+    const told = ["completed", "passed", "failed"].filter((verb) => record[verb] === "true");
+    const documents = Object.keys(record).length - told.length - 1;
+    return [
+      [this.#say("known_status"), told.map((verb) => this.#status(verb)).join(", ") || this.#say("status_none")],
+      [this.#say("known_satisfied"), this.#say(record["satisfied"] === "true" ? "satisfied_yes" : "satisfied_no")],
+      [this.#say("known_resume"), this.#say(documents > 0 ? "resume_yes" : "resume_no")],
     ];
   }
 
@@ -170,6 +185,9 @@ export class Views {
     return list;
   }
 }
+
+/** Whether a call is one of the network: a method and what it is sent to. */
+const cmi5 = (entry: LogEntry): boolean => entry.call.includes(" ");
 
 function coded(text: string): HTMLElement {
   const code = document.createElement("code");
