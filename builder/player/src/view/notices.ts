@@ -52,8 +52,9 @@ function words(notice: Notice, { lessons, scenarios }: Course, { done }: State):
   if (!("scenario" in notice)) return t(key);
   const { title, scenes } = scenarios[notice.scenario]!;
   const place = lessons.flatMap(({ number, steps }) => steps.filter(({ kind, key }) => kind === "scenario" && key === notice.scenario).map(({ code }) => ({ number, code })))[0]!;
-  const scene = "scene" in notice ? scenes[notice.scene!]!.title : "";
-  const said = t(notice.kind === "changed" && !scene ? `${key}_all` : key, { title, scene, number: place.number });
+  const at = "scene" in notice ? scenes[notice.scene!]! : null;
+  const how = notice.kind !== "changed" || (at && at.kind !== "ending") ? "" : at ? "_end" : "_all";
+  const said = t(key + how, { title, scene: at?.title ?? "", number: place.number });
   return notice.kind === "changed" && done.includes(place.code) ? `${said} ${t("notice_done")}` : said;
 }
 
