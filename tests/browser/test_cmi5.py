@@ -13,7 +13,7 @@ from playwright.sync_api import Frame, expect
 from builder.lms.statements import Json, verb_of
 from tests.browser.conftest import REAL, Build, NewContext, OpenCmi5
 from tests.browser.harness import Fault, Guard, fault
-from tests.browser.test_faults import first_part, second_part, told_unsaved
+from tests.browser.test_faults import first_lesson, other_lessons
 from tests.browser.test_play import TEXT
 from tests.browser.units import Cmi5
 from tests.browser.walk import Built, Walk, always, say
@@ -61,7 +61,7 @@ def test_from_launch_to_the_way_out(
     walk = begun(lms, lms.launch(context.new_page()), unit)
     assert next(entry["call"] for entry in lms.log()) == "POST fetch"
     assert len(lms.log()) <= 25
-    first_part(walk)
+    first_lesson(walk)
     walk.saved()
     title, screen = walk.title(), walk.screen()
 
@@ -81,7 +81,7 @@ def test_from_launch_to_the_way_out(
     assert (again.title(), again.screen()) == (title, screen)
     again.open_step(0, 4)
     expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
-    second_part(again)
+    other_lessons(again)
     again.saved()
     lms.settle()
     assert lms.record()["satisfied"] == "true"
@@ -145,14 +145,14 @@ def test_each_fault_is_told_and_when_it_is_over_all_is_stored(
     for step, each in enumerate(FAULTS.values()):
         lms.set_faults(walk.frame, [each])
         walk.open_step(step % 2, 1 + step // 2 % 3)
-        told_unsaved(walk)
+        walk.told_unsaved()
         lms.set_faults(walk.frame)
         walk.press(say("retry"))
         walk.saved()
     lms.cut_network(context)
     walk.open_step(0, 1)
     walk.play(PICK)
-    told_unsaved(walk)
+    walk.told_unsaved()
     lms.restore_network(context)
     walk.saved()
     lms.set_faults(walk.frame, [fault("slow", ms=1500)])

@@ -1,6 +1,7 @@
-"""The same walk on LMSs that fail: each ends with everything stored, or with the learner told.
+"""LMSs that fail in ways and profiles of SCORM 1.2: each ends with everything stored, or with the learner told.
 
-Told means: words on the screen. What no package can know stands in the player's README.
+Told means: words on the screen. What no package can know stands in the player's README; what may happen in every
+standard is walked in `test_walks.py`.
 """
 
 from __future__ import annotations
@@ -25,14 +26,28 @@ from tests.browser.walk import Built, Walk, always, say
 DATA = "cmi.suspend_data"
 STATUS = "cmi.core.lesson_status"
 PROFILES: tuple[Profile, ...] = ("mandatory", "realistic", "full")
-ONE_PROFILE = [pytest.param(each, marks=() if each == "realistic" else pytest.mark.slow) for each in PROFILES]
 PICK = always(0)
 
-UNSAVED = re.compile("|".join(re.escape(say(key)) for key in ("save_retrying", "save_lost")))
+ANSWER, SCENARIO = 3, 1  # steps of the small course's one lesson
 
 
 def first_part(walk: Walk) -> None:
-    """Lesson 1: its scenario to the end, and an answer of 400 characters for the LMS."""
+    """In the small course: an answer of 400 characters for the LMS, and its scenario begun."""
+    walk.open_step(0, ANSWER)
+    walk.keep("lms")
+    walk.write(TEXT)
+    walk.open_step(0, SCENARIO)
+    walk.play(PICK, until="De spreekkamer")
+    walk.decide(PICK)
+
+
+def second_part(walk: Walk) -> None:
+    """The rest of it, which completes the course."""
+    walk.play(PICK)
+
+
+def first_lesson(walk: Walk) -> None:
+    """In the module: lesson 1, its scenario to the end and an answer for the LMS."""
     walk.open_step(0, 1)
     walk.play(PICK)
     walk.open_step(0, 4)
@@ -41,14 +56,9 @@ def first_part(walk: Walk) -> None:
     walk.on()  # typing is saved a moment later; going on saves it now
 
 
-def second_part(walk: Walk) -> None:
+def other_lessons(walk: Walk) -> None:
     """The scenarios of all other lessons to the end, which completes the course."""
     walk.play_from(1, PICK)
-
-
-def told_unsaved(walk: Walk) -> None:
-    """The learner reads that the last step is not stored."""
-    expect(walk.frame.get_by_role("banner").get_by_role("status")).to_contain_text(UNSAVED, timeout=30_000)
 
 
 def everything_stored(lms: Lms, walk: Walk, new_context: NewContext, profile: Profile) -> None:
@@ -62,7 +72,7 @@ def everything_stored(lms: Lms, walk: Walk, new_context: NewContext, profile: Pr
     again = Walk(lms.launch(new_context().new_page(), profile=profile), walk.built)
     assert again.button(say("offer_ahead_accept")).count() == 0
     assert (again.title(), again.screen()) == (title, screen)
-    again.open_step(0, 4)
+    again.open_step(0, ANSWER)
     expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
     lms.close_tab(again.frame)
 
@@ -143,44 +153,34 @@ def test_the_search_for_words_finds_them(real: Built) -> None:
 # Faults that pass: all is stored in the end.
 
 
-@pytest.mark.parametrize("profile", ONE_PROFILE)
-def test_slow(open_lms: OpenLms, new_context: NewContext, real: Built, profile: Profile) -> None:
-    lms = open_lms(real.zip)
-    frame = lms.launch(new_context().new_page(), profile=profile, faults=[fault("slow", ms=100)])
-    walk = Walk(frame, real)
-    first_part(walk)
-    second_part(walk)
-    walk.saved()
-    everything_stored(lms, walk, new_context, profile)
-    assert lms.violations() == []
-
-
 PASSING: dict[str, list[Fault]] = {
     "refuse-suspend-data": [fault("refuse-set", elements=[DATA])],
     "refuse-status": [fault("refuse-set", elements=[STATUS])],
     "fail-commit": [fault("fail-commit")],
-    "session-lost": [fault("session-lost", after=40)],
+    "session-lost": [fault("session-lost", after=5)],
     "truncate": [fault("truncate", length=60)],
     "throws-commit": [fault("throws", calls=["LMSCommit"])],
     "throws-set": [fault("throws", calls=["LMSSetValue"])],
 }
+WALKED = {("refuse-suspend-data", "realistic")}
 PAIRS = [
     pytest.param(name, profile, id=f"{name}-{profile}", marks=() if number % 3 == at else pytest.mark.slow)
     for at, profile in enumerate(PROFILES)
     for number, name in enumerate(PASSING)
+    if (name, profile) not in WALKED
 ]
 
 
 @pytest.mark.parametrize(("name", "profile"), PAIRS)
 def test_a_fault_is_told_and_when_it_is_over_all_is_stored(
-    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built, name: str, profile: Profile
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, sample: Built, name: str, profile: Profile
 ) -> None:
-    lms = open_lms(real.zip)
-    walk = Walk(lms.launch(new_context().new_page(), profile=profile), real)
+    lms = open_lms(sample.zip)
+    walk = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
     first_part(walk)
     lms.set_faults(walk.frame, PASSING[name])
     second_part(walk)
-    told_unsaved(walk)
+    walk.told_unsaved()
     lms.set_faults(walk.frame)
     walk.press(say("retry"))
     walk.saved()
@@ -188,45 +188,45 @@ def test_a_fault_is_told_and_when_it_is_over_all_is_stored(
     assert guard.errors == []
 
 
-@pytest.mark.parametrize("name", PASSING)
+@pytest.mark.parametrize("name", sorted(set(PASSING) - {"session-lost"}))
 def test_a_fault_that_stays_is_told_on_leaving_and_mended_at_the_next_launch_here(
-    open_lms: OpenLms, new_context: NewContext, real: Built, name: str
+    open_lms: OpenLms, new_context: NewContext, sample: Built, name: str
 ) -> None:
-    lms = open_lms(real.zip)
+    lms = open_lms(sample.zip)
     context = new_context()
-    walk = Walk(lms.launch(context.new_page()), real)
+    walk = Walk(lms.launch(context.new_page()), sample)
     first_part(walk)
     lms.set_faults(walk.frame, PASSING[name])
     second_part(walk)
     title, screen = walk.title(), walk.screen()
-    told_unsaved(walk)
+    walk.told_unsaved()
     walk.press(say("leave"))
     walk.press(say("leave_yes"))
     walk.told("left_unsaved")
-    assert words_of(TEXT, kept(walk.frame), real) == []
+    assert words_of(TEXT, kept(walk.frame), sample) == []
     lms.close_tab(walk.frame)
 
-    again = Walk(lms.launch(context.new_page()), real)
+    again = Walk(lms.launch(context.new_page()), sample)
     if again.button(say("offer_ahead_accept")).count():
         again.go(say("offer_ahead_accept"))
     again.shows(title)
     assert again.screen() == screen
     again.saved()
     assert lms.record()[STATUS] == "completed"
-    again.open_step(0, 4)
+    again.open_step(0, ANSWER)
     expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
     lms.close_tab(again.frame)
 
 
 @pytest.mark.parametrize("name", ["fail-commit", "throws"])
-def test_the_first_saves_fail(open_lms: OpenLms, new_context: NewContext, real: Built, name: str) -> None:
+def test_the_first_saves_fail(open_lms: OpenLms, new_context: NewContext, sample: Built, name: str) -> None:
     faults = {
         "fail-commit": fault("fail-commit", times=4),
         "throws": fault("throws", calls=["LMSCommit"], times=4),
     }
-    lms = open_lms(real.zip)
-    walk = Walk(lms.launch(new_context().new_page(), faults=[faults[name]]), real)
-    told_unsaved(walk)
+    lms = open_lms(sample.zip)
+    walk = Walk(lms.launch(new_context().new_page(), faults=[faults[name]]), sample)
+    walk.told_unsaved()
     first_part(walk)
     second_part(walk)
     walk.saved()
@@ -234,27 +234,27 @@ def test_the_first_saves_fail(open_lms: OpenLms, new_context: NewContext, real: 
 
 
 def test_interactions_are_refused_and_all_else_is_stored(
-    open_lms: OpenLms, new_context: NewContext, real: Built
+    open_lms: OpenLms, new_context: NewContext, sample: Built
 ) -> None:
     """Decisions stand in the save too: an LMS that does not want them told is no loss to the learner."""
-    lms = open_lms(real.zip)
+    lms = open_lms(sample.zip)
     faults = [fault("refuse-set", elements=["cmi.interactions"])]
-    walk = Walk(lms.launch(new_context().new_page(), faults=faults), real)
+    walk = Walk(lms.launch(new_context().new_page(), faults=faults), sample)
     first_part(walk)
     second_part(walk)
     walk.saved()
     decided, walk.decided = walk.decided, []
-    assert len(decided) > 5
+    assert len(decided) > 1
     everything_stored(lms, walk, new_context, "realistic")
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_first_saves_are_lies(
-    open_lms: OpenLms, new_context: NewContext, real: Built, profile: Profile
+    open_lms: OpenLms, new_context: NewContext, sample: Built, profile: Profile
 ) -> None:
-    lms = open_lms(real.zip)
+    lms = open_lms(sample.zip)
     faults = [fault("lie-commit", times=6)]
-    walk = Walk(lms.launch(new_context().new_page(), profile=profile, faults=faults), real)
+    walk = Walk(lms.launch(new_context().new_page(), profile=profile, faults=faults), sample)
     first_part(walk)
     second_part(walk)
     walk.saved()
@@ -266,12 +266,12 @@ def test_the_first_saves_are_lies(
 
 
 def test_an_lms_on_line_that_lies_is_believed(
-    open_lms: OpenLms, new_context: NewContext, real: Built
+    open_lms: OpenLms, new_context: NewContext, sample: Built
 ) -> None:
     """What no package can know: this holds the README to its word."""
-    lms = open_lms(real.zip)
-    walk = Walk(lms.launch(new_context().new_page(), faults=[fault("lie-commit")]), real)
-    walk.open_step(0, 1)
+    lms = open_lms(sample.zip)
+    walk = Walk(lms.launch(new_context().new_page(), faults=[fault("lie-commit")]), sample)
+    walk.open_step(0, SCENARIO)
     walk.play(PICK)
     walk.saved()
     assert DATA not in lms.record()
@@ -281,39 +281,41 @@ def test_an_lms_on_line_that_lies_is_believed(
 # The network goes, for real.
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", ["mandatory", "full"])
 def test_the_network_is_cut_and_comes_back(
-    open_lms: OpenLms, new_context: NewContext, real: Built, profile: Profile
+    open_lms: OpenLms, new_context: NewContext, sample: Built, profile: Profile
 ) -> None:
-    lms = open_lms(real.zip)
+    lms = open_lms(sample.zip)
     context = new_context()
-    walk = Walk(lms.launch(context.new_page(), profile=profile), real)
+    walk = Walk(lms.launch(context.new_page(), profile=profile), sample)
     first_part(walk)
     walk.saved()
     lms.settle()
     before = lms.record()
     lms.cut_network(context)
     second_part(walk)
-    told_unsaved(walk)
-    assert words_of(TEXT, kept(walk.frame), real) == []
+    walk.told_unsaved()
+    assert words_of(TEXT, kept(walk.frame), sample) == []
     assert lms.record()[DATA] == before[DATA]
     lms.restore_network(context)
     walk.saved()
     everything_stored(lms, walk, new_context, profile)
 
 
-def test_the_lms_says_true_without_a_network(open_lms: OpenLms, new_context: NewContext, real: Built) -> None:
+def test_the_lms_says_true_without_a_network(
+    open_lms: OpenLms, new_context: NewContext, sample: Built
+) -> None:
     """The browser believes it is on line; only a file of the package, asked for anew, tells otherwise."""
-    lms = open_lms(real.zip)
+    lms = open_lms(sample.zip)
     context = new_context()
-    walk = Walk(lms.launch(context.new_page(), faults=[fault("network-cut")]), real)
+    walk = Walk(lms.launch(context.new_page(), faults=[fault("network-cut")]), sample)
     first_part(walk)
     walk.saved()
     context.route("**/package/**", lambda route: route.abort())
     second_part(walk)
-    told_unsaved(walk)
+    walk.told_unsaved()
     assert any(key.endswith(":history") for key in kept(walk.frame))
-    assert words_of(TEXT, kept(walk.frame), real) == []
+    assert words_of(TEXT, kept(walk.frame), sample) == []
     context.unroute("**/package/**")
     lms.set_faults(walk.frame)
     walk.press(say("retry"))
@@ -332,11 +334,12 @@ def cut_off(open_lms: OpenLms, new_context: NewContext, real: Built) -> Cut:
     lms = open_lms(real.zip)
     context = new_context()
     walk = Walk(lms.launch(context.new_page()), real)
-    first_part(walk)
+    first_lesson(walk)
     walk.saved()
     lms.cut_network(context)
-    second_part(walk)
-    told_unsaved(walk)
+    walk.open_step(1, 2)
+    walk.play(PICK)
+    walk.told_unsaved()
     history = {key: value for key, value in kept(walk.frame).items() if key.endswith(":history")}
     assert len(history) == 1
     fields = next(iter(history.values())).split(";")
@@ -356,8 +359,6 @@ def test_a_later_history_is_offered_and_accepted(cut_off: Cut, new_context: NewC
     assert again.is_scene()
     assert again.button(say("to_debrief")).is_visible()
     again.saved()
-    record = lms.record()
-    assert record[STATUS] == "completed"
     assert kept(again.frame) == {}
     again.open_step(0, 4)
     expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)  # from the LMS, where it was
@@ -399,7 +400,7 @@ def test_a_history_that_is_behind_is_not_offered(
     walk.saved()
     lms.cut_network(here)
     walk.play(PICK, until="De wachtruimte")
-    told_unsaved(walk)
+    walk.told_unsaved()
     lms.close_tab(walk.frame)
     lms.restore_network(here)
     other = Walk(lms.launch(elsewhere.new_page()), real)
@@ -427,14 +428,12 @@ def test_two_learners_share_a_computer(cut_off: Cut, real: Built) -> None:
 # Where the API stands.
 
 
-@pytest.mark.parametrize(
-    ("via", "profile"), [("two-up", "mandatory"), ("opener", "realistic"), ("popup", "full")]
-)
+@pytest.mark.parametrize(("via", "profile"), [("two-up", "mandatory"), ("opener", "realistic")])
 def test_the_api_is_found(
-    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built, via: Via, profile: Profile
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, sample: Built, via: Via, profile: Profile
 ) -> None:
-    lms = open_lms(real.zip)
-    walk = Walk(lms.launch(new_context().new_page(), via=via, profile=profile), real)
+    lms = open_lms(sample.zip)
+    walk = Walk(lms.launch(new_context().new_page(), via=via, profile=profile), sample)
     first_part(walk)
     second_part(walk)
     walk.saved()
@@ -444,52 +443,16 @@ def test_the_api_is_found(
 
 
 def test_a_parent_of_another_origin_is_told_like_no_lms(
-    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built
+    open_lms: OpenLms, new_context: NewContext, guard: Guard, sample: Built
 ) -> None:
     """Inside a stranger's page this browser keeps nothing either, and the learner reads that too."""
-    lms = open_lms(real.zip)
-    walk = Walk(lms.launch(new_context().new_page(), via="cross-origin"), real)
+    lms = open_lms(sample.zip)
+    walk = Walk(lms.launch(new_context().new_page(), via="cross-origin"), sample)
     walk.told("missing_memory")
     walk.saved("save_memory")
-    walk.open_step(1, 2)
+    walk.open_step(0, SCENARIO)
     walk.play(PICK)
     assert lms.record() == {}
-    assert guard.errors == []
-
-
-def test_without_an_lms_the_learner_is_told_and_plays_on_the_device(
-    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built
-) -> None:
-    via: Via = "none"
-    lms = open_lms(real.zip)
-    context = new_context()
-    walk = Walk(lms.launch(context.new_page(), via=via), real)
-    walk.told("missing")
-    walk.saved("save_device")
-    walk.open_step(0, 4)
-    assert walk.frame.get_by_role("radio", name=say("keep_lms")).count() == 0
-    walk.keep("device")
-    walk.write(TEXT)
-    second_part(walk)
-    title, screen = walk.title(), walk.screen()
-    walk.frame.page.close()
-    assert lms.record() == {}
-
-    again = Walk(lms.launch(context.new_page(), via=via), real)
-    again.shows(say("offer_shared"))
-    again.go(say("offer_shared_accept"))
-    assert (again.title(), again.screen()) == (title, screen)
-    again.open_step(0, 4)
-    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
-    again.frame.page.close()
-
-    other = Walk(lms.launch(context.new_page(), via=via), real)
-    other.shows(say("offer_shared"))
-    other.go(say("offer_shared_decline"))
-    other.shows(real.course["title"])
-    assert words_of(TEXT, kept(other.frame), real) == []
-    other.open_step(0, 4)
-    expect(other.frame.get_by_role("group", name=say("keep_question"))).to_be_visible()
     assert guard.errors == []
 
 
@@ -501,7 +464,7 @@ def test_an_lms_that_cannot_be_read_loses_nothing(
     lms.preset(played)
     frame = lms.launch(new_context().new_page(), faults=[fault("throws", calls=[call])])
     walk = Walk(frame, real)
-    told_unsaved(walk) if walk.frame.get_by_text(say("missing")).count() == 0 else walk.told("missing")
+    walk.told_unsaved() if walk.frame.get_by_text(say("missing")).count() == 0 else walk.told("missing")
     walk.open_step(0, 1)
     walk.play(PICK, until="De wachtruimte")
     lms.close_tab(frame)
@@ -546,8 +509,8 @@ def played(
     lms = Lms(lms_server, real.zip, tmp_path_factory.mktemp("played") / "served")
     context = browser.new_context(locale="nl-NL")
     walk = Walk(lms.launch(context.new_page()), real)
-    first_part(walk)
-    second_part(walk)
+    first_lesson(walk)
+    other_lessons(walk)
     walk.saved()
     lms.close_tab(walk.frame)
     context.close()
@@ -619,7 +582,7 @@ def test_a_truncating_lms_is_told(
     walk = Walk(lms.launch(new_context().new_page(), faults=[fault("truncate", length=80)]), real)
     walk.told("notice_save_damaged")
     walk.open_step(0, 0)
-    told_unsaved(walk)
+    walk.told_unsaved()
     lms.close_tab(walk.frame)
 
 

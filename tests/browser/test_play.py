@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from builder.lms.server import LogEntry, Record
 from tests.browser.conftest import NewContext, OpenLms
@@ -95,10 +95,6 @@ def calls(log: list[LogEntry], name: str) -> int:
     return [entry["call"] for entry in log].count(name)
 
 
-def calls_of(log: list[LogEntry], session: str) -> int:
-    return sum(entry["session"] == session for entry in log)
-
-
 def sound(lms: Lms, guard: Guard) -> None:
     """Nothing was against the rules, for the LMS or for the browser."""
     assert lms.violations() == []
@@ -163,17 +159,18 @@ def test_the_whole_course_by_keyboard(
 
 
 Finished = Callable[[Profile], Lms]
+STEPS = (0, 3), (0, 1)  # of the small course: an answer, the scenario
 
 
 @pytest.fixture
-def finished(open_lms: OpenLms, new_context: NewContext, real: Built) -> Finished:
+def finished(open_lms: OpenLms, new_context: NewContext, sample: Built) -> Finished:
     """An LMS on which the learner has completed the course."""
 
     def finish(profile: Profile) -> Lms:
-        lms = open_lms(real.zip)
-        walk = Walk(lms.launch(new_context().new_page(), profile=profile), real)
-        walk.play_from(0, always(-1), skip=True)
-        walk.open_step(0, 4)
+        lms = open_lms(sample.zip)
+        walk = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
+        walk.play_from(0, always(0), skip=True)
+        walk.open_step(0, 3)
         walk.keep("lms")
         walk.write(TEXT)
         lms.close_tab(walk.frame)
@@ -183,11 +180,11 @@ def finished(open_lms: OpenLms, new_context: NewContext, real: Built) -> Finishe
     return finish
 
 
-def look_around(walk: Walk) -> None:
-    """Do all that could change a record: another answer, another play, everything anew."""
-    walk.open_step(0, 4)
+def look_around(walk: Walk, answer: tuple[int, int] = (0, 4), scenario: tuple[int, int] = (1, 2)) -> None:
+    """Do all that could change a record: another answer, another play, everything anew. The steps are the module's."""
+    walk.open_step(*answer)
     walk.write("Iets heel anders.")
-    walk.open_step(1, 2)
+    walk.open_step(*scenario)
     walk.go(say("replay"))
     walk.play(always(0))
     walk.press(say("restart"))
@@ -200,18 +197,18 @@ LOOKS: tuple[tuple[Mode, bool | None], ...] = (("review", None), ("browse", None
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_look_back_changes_nothing(
-    finished: Finished, new_context: NewContext, guard: Guard, real: Built, profile: Profile
+    finished: Finished, new_context: NewContext, guard: Guard, sample: Built, profile: Profile
 ) -> None:
     lms = finished(profile)
     before = lms.record()
     for mode, credit in LOOKS:
         frame = lms.launch(new_context().new_page(), profile=profile, mode=mode, credit=credit)
-        walk = Walk(frame, real)
+        walk = Walk(frame, sample)
         # The mode is an element an LMS may lack; then only the missing credit tells.
         walk.told("mode_review" if mode == "review" and profile != "mandatory" else "mode_browse")
-        walk.open_step(0, 4)
+        walk.open_step(0, 3)
         expect(walk.frame.get_by_role("textbox", name=say("your_answer"))).to_have_value(TEXT)
-        look_around(walk)
+        look_around(walk, *STEPS)
         lms.close_tab(frame)
         after = lms.record()
         assert after["cmi.suspend_data"] == before["cmi.suspend_data"]
@@ -219,8 +216,8 @@ def test_a_look_back_changes_nothing(
         assert interactions(after) == interactions(before)
         if mode == "review":
             assert after == before
-    back = Walk(lms.launch(new_context().new_page(), profile=profile), real)
-    back.open_step(0, 4)
+    back = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
+    back.open_step(0, 3)
     expect(back.frame.get_by_role("textbox", name=say("your_answer"))).to_have_value(TEXT)
     lms.close_tab(back.frame)
     sound(lms, guard)
@@ -228,15 +225,15 @@ def test_a_look_back_changes_nothing(
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_completed_course_is_never_downgraded(
-    finished: Finished, new_context: NewContext, guard: Guard, real: Built, profile: Profile
+    finished: Finished, new_context: NewContext, guard: Guard, sample: Built, profile: Profile
 ) -> None:
     lms = finished(profile)
-    walk = Walk(lms.launch(new_context().new_page(), profile=profile), real)
-    look_around(walk)
+    walk = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
+    look_around(walk, *STEPS)
     walk.saved()
     assert lms.record()["cmi.core.lesson_status"] == "completed"
     lms.close_tab(walk.frame)
-    again = Walk(lms.launch(new_context().new_page(), profile=profile), real)
+    again = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
     expect(again.button(say("begin"))).to_be_visible()
     lms.close_tab(again.frame)
     assert lms.record()["cmi.core.lesson_status"] == "completed"
@@ -249,83 +246,8 @@ def test_a_completed_course_is_never_downgraded(
     sound(lms, guard)
 
 
-def by_link(lms: Lms, walk: Walk) -> None:
-    lms.leave(walk.frame)
-
-
-def by_button(lms: Lms, walk: Walk) -> None:
-    walk.press(say("leave"))
-    walk.press(say("leave_yes"))
-    walk.shows(say("left"))
-    walk.told("left_lms")
-    assert calls(lms.log(), "LMSFinish") == 1
-    lms.close_tab(walk.frame)
-
-
-def by_closing(lms: Lms, walk: Walk) -> None:
-    lms.close_tab(walk.frame)
-
-
-@pytest.mark.parametrize("leave", [by_link, by_button, by_closing])
-@pytest.mark.parametrize("profile", PROFILES)
-def test_every_way_out_keeps_the_place(
-    open_lms: OpenLms,
-    new_context: NewContext,
-    guard: Guard,
-    sample: Built,
-    profile: Profile,
-    leave: Callable[[Lms, Walk], None],
-) -> None:
-    lms = open_lms(sample.zip)
-    walk = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
-    walk.open_step(0, 3)
-    walk.keep("lms")
-    walk.write(TEXT)  # and gone at once: what was typed a moment ago is not waited for
-    walk.open_step(0, 1)
-    walk.play(always(-1), until="De spreekkamer")
-    walk.decide(always(0))
-    title, meters = walk.title(), walk.meters()
-    leave(lms, walk)
-
-    again = Walk(lms.launch(new_context().new_page(), profile=profile), sample)
-    assert (again.title(), again.meters()) == (title, meters)
-    again.open_step(0, 3)
-    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
-    lms.close_tab(again.frame)
-    sound(lms, guard)
-
-
-def test_what_was_typed_last_is_kept(
+def test_the_way_back_to_the_page_keeps_the_place(
     open_lms: OpenLms, new_context: NewContext, guard: Guard, sample: Built
-) -> None:
-    lms = open_lms(sample.zip)
-    walk = Walk(lms.launch(new_context().new_page()), sample)
-    walk.open_step(0, 3)
-    walk.keep("lms")
-    walk.write(TEXT)
-    lms.close_tab(walk.frame)
-    again = Walk(lms.launch(new_context().new_page()), sample)
-    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
-    lms.close_tab(again.frame)
-    sound(lms, guard)
-
-
-def reload(page: Page) -> None:
-    page.reload()
-
-
-def back(page: Page) -> None:
-    page.goto("about:blank")
-    page.go_back()
-
-
-@pytest.mark.parametrize("away", [reload, back])
-def test_loading_anew_keeps_the_place(
-    open_lms: OpenLms,
-    new_context: NewContext,
-    guard: Guard,
-    sample: Built,
-    away: Callable[[Page], None],
 ) -> None:
     lms = open_lms(sample.zip)
     page = new_context().new_page()
@@ -334,7 +256,8 @@ def test_loading_anew_keeps_the_place(
     walk.play(always(-1), until="De spreekkamer")
     walk.decide(always(0))
     title, meters = walk.title(), walk.meters()
-    away(page)
+    page.goto("about:blank")
+    page.go_back()
     lms.settle()
     expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text(title)
     anew = Walk(page.frames[1], sample)
@@ -343,33 +266,3 @@ def test_loading_anew_keeps_the_place(
     anew.saved()
     assert lms.record()["cmi.core.lesson_status"] == "completed"
     sound(lms, guard)
-
-
-def test_scorm_again_is_of_the_same_opinion(
-    open_lms: OpenLms, new_context: NewContext, guard: Guard, real: Built
-) -> None:
-    pick = always(1)
-    lms = open_lms(real.zip)
-    walk = Walk(lms.launch(new_context().new_page(), lms="scorm-again"), real)
-    first_part(walk, pick)
-    title, screen = walk.title(), walk.screen()
-    lms.close_tab(walk.frame)
-
-    again = Walk(lms.launch(new_context().new_page(), lms="scorm-again"), real)
-    assert (again.title(), again.screen()) == (title, screen)
-    again.open_step(0, 4)
-    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
-    again.open_step(1, 2)
-    second_part(again, pick)
-    again.saved()
-    lms.close_tab(again.frame)
-    record = lms.record()
-    assert record["cmi.core.lesson_status"] == "completed"
-    assert interactions(record) == walk.decided + again.decided
-    assert len(record["cmi.suspend_data"]) <= 4096
-    # While its page is closing, scorm-again's own request is forbidden: it says so, and its finish sends all.
-    refused = [entry for entry in lms.log() if entry["violation"]]
-    assert [entry["call"] for entry in refused] == ["LMSCommit"] * 2
-    assert all(entry["number"] == calls_of(lms.log(), entry["session"]) - 1 for entry in refused)
-    assert guard.errors == []
-    assert lms.strays() == []

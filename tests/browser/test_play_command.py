@@ -20,7 +20,6 @@ from builder.package.zip import write_zip
 from tests.browser.conftest import ROOT, NewContext, course_of
 from tests.browser.harness import Guard
 from tests.browser.test_access import AXE, TAGS
-from tests.browser.test_faults import told_unsaved
 from tests.browser.walk import Built, Walk, always, read_built, say
 
 BAD = """<!doctype html><html lang="nl"><title>Slecht</title><h1>Slecht</h1><img src="weg.png" alt=""><script>
@@ -110,7 +109,7 @@ def test_our_package_is_watched(new_context: NewContext, guard: Guard, real: Bui
         page.get_by_label(words("fault_fail_commit"), exact=True).check()
         expect(page.get_by_text(words("faults_now", count=1))).to_be_visible()
         walk.decide(always(0))
-        told_unsaved(walk)
+        walk.told_unsaved()
         tab(page, "tab_log")
         page.get_by_label(words("filter_mistakes")).check()
         wrong = calls(page).last
@@ -129,7 +128,7 @@ def test_our_package_is_watched(new_context: NewContext, guard: Guard, real: Bui
         page.get_by_label(words("network"), exact=True).check()
         expect(page.get_by_text(words("network_now"))).to_be_visible()
         walk.decide(always(0))
-        told_unsaved(walk)
+        walk.told_unsaved()
         page.get_by_label(words("network"), exact=True).uncheck()
         walk.decide(always(0))
         walk.saved()
@@ -226,7 +225,7 @@ def test_the_other_standards_are_watched(new_context: NewContext, tmp_path: Path
         tab(page, "tab_set")
         page.get_by_label(words("fault_fail_commit"), exact=True).check()
         walk.decide(always(0))
-        told_unsaved(walk)
+        walk.told_unsaved()
         page.get_by_label(words("fault_fail_commit"), exact=True).uncheck()
         walk.decide(always(0))
         walk.saved()

@@ -26,6 +26,9 @@ def say(key: str, /, **values: object) -> str:
     return messages.say("nl", "player", key, **values)
 
 
+UNSAVED = re.compile("|".join(re.escape(say(key)) for key in ("save_retrying", "save_lost")))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """A package and the course in it, as the player reads it."""
@@ -135,6 +138,11 @@ class Walk:
     def told(self, key: str, **values: object) -> None:
         """Wait until these words can be read."""
         expect(self.frame.get_by_text(say(key, **values)).first).to_be_visible(timeout=30_000)
+
+    def told_unsaved(self) -> None:
+        """Wait until the learner reads that the last step is not stored."""
+        told = self.frame.get_by_role("banner").get_by_role("status")
+        expect(told).to_contain_text(UNSAVED, timeout=30_000)
 
     # What a hand can do.
 
