@@ -291,6 +291,8 @@ def release_command(folder: Path) -> int:
     written, added = keys_file(found.course, before)
     write(written, path)
     click.echo(say(LANGUAGE, "cli", "released", count=added, version=found.course.settings.version))
+    if (folder / "tests" / "saves").is_dir():
+        click.echo(say(LANGUAGE, "cli", "released-next"))
     return FINE
 
 

@@ -56,7 +56,10 @@ test("what was written is gathered by lesson, intentions apart, with a way back 
   );
   const unplayed = gather(ours, after(answer(looking.when!, "x")), new Map());
   assert.equal(unplayed.intentions[0]!.place, null); // nothing to look back on, so no way there
-  assert.deepEqual(gather(ours, start(1), new Map()), { intentions: [], chapters: [] });
+  assert.deepEqual(gather(ours, start(1), new Map()), { intentions: [], chapters: [], strays: [] });
+  const gone = gather(ours, { ...start(1), leftover: { raw: null, texts: { zz: "Een\nantwoord" } } }, new Map());
+  assert.deepEqual(gone.strays, ["Een\nantwoord"]);
+  assert.match(asText(ours, gone, NOW), /### Vragen die er niet meer zijn\n\n> Een\n> antwoord\n/);
 });
 
 test("the text says it all, and nothing written in it can leave its place", () => {

@@ -36,6 +36,8 @@ export interface Chapter {
 export interface Gathered {
   intentions: Intention[];
   chapters: Chapter[];
+  /** What was written to questions that an update of the course took away. */
+  strays: string[];
 }
 
 /** `drafts` are words that could not be stored yet, by key of the reflection. */
@@ -65,7 +67,7 @@ export function gather(course: Course, state: State, drafts: ReadonlyMap<string,
     });
     return answers.length ? [{ number: lesson.number, title: lesson.title, answers }] : [];
   });
-  return { intentions, chapters };
+  return { intentions, chapters, strays: Object.values(state.leftover.texts) };
 }
 
 /** Without the word the sentence begins with anyhow, and without the mark at its end. */

@@ -27,14 +27,28 @@ export function planView(app: App, view: HTMLElement): void {
       return chapter;
     }),
   );
+  if (found.strays.length) {
+    const chapter = one("plan-chapter");
+    find(chapter, "h3").textContent = t("plan_strays");
+    find(chapter, "dl").append(
+      ...found.strays.map((words) => {
+        const item = one("plan-answer");
+        fill(item, { question: t("plan_stray"), words });
+        about(app, item, "lms", "", "", null);
+        return item;
+      }),
+    );
+    find(plan, "[data-answers]").append(chapter);
+  }
+  const answers = found.chapters.length + found.strays.length > 0;
   const dated = found.intentions.some(({ day }) => day !== "");
   const all = asText(course, found, session.now());
-  const some = found.intentions.length + found.chapters.length > 0;
+  const some = answers || found.intentions.length > 0;
   fill(plan, {
     empty: !some,
     some,
     intentions: found.intentions.length > 0,
-    answers: found.chapters.length > 0,
+    answers,
     calendar: dated,
     dateless: some && !dated,
   });

@@ -10,7 +10,7 @@ export function dayInWords(day: string, language: string): string {
 }
 
 /** `now`: milliseconds since 1970, UTC. */
-export function asText({ title, language }: Course, { intentions, chapters }: Gathered, now: number): string {
+export function asText({ title, language }: Course, { intentions, chapters, strays }: Gathered, now: number): string {
   const lines = [`# ${title}: ${t("plan_title")}`, "", t("plan_made", { day: moment(now, language, {}) }), ""];
   if (intentions.length) lines.push(`## ${t("plan_intentions")}`, "");
   for (const each of intentions) {
@@ -18,11 +18,13 @@ export function asText({ title, language }: Course, { intentions, chapters }: Ga
     if (each.day) lines.push("", t("plan_day", { day: dayInWords(each.day, language) }));
     lines.push("");
   }
-  if (chapters.length) lines.push(`## ${t("plan_answers")}`, "");
+  if (chapters.length + strays.length) lines.push(`## ${t("plan_answers")}`, "");
   for (const chapter of chapters) {
     lines.push(`### ${t("lesson_title", { number: chapter.number, title: chapter.title })}`, "");
     for (const { reflection, words } of chapter.answers) lines.push(`**${reflection.question}**`, "", ...cited(words), "");
   }
+  if (strays.length) lines.push(`### ${t("plan_strays")}`, "");
+  for (const words of strays) lines.push(...cited(words), "");
   return lines.join("\n");
 }
 
