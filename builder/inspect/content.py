@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from builder.inspect.files import Index, target
+from builder.inspect.files import LONGEST, Index, target
 from builder.inspect.finding import Code, Finding, finding
 from builder.inspect.xml import local
 
@@ -69,7 +69,7 @@ def _page(path: PurePosixPath, index: Index) -> Iterator[Finding]:
         yield finding(Code.PAGE_EMPTY, path)
         return
     found = root.find(".//base")
-    base = found.get("href", "") if found is not None else ""
+    base = found.get("href", "")[:LONGEST] if found is not None else ""
     seen = set()
     for element in root.iter(*_FETCHED, "link"):
         name = local(element)

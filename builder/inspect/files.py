@@ -23,6 +23,9 @@ _SERVER = re.compile(
 _WINDOWS = re.compile(r'[<>:"|?*]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE)
 _LARGE = 100_000_000
 
+LONGEST = 8_000
+"""Characters of an address, four times what the standards promise; what is longer leads nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -49,6 +52,8 @@ class Target:
 
 def target(href: str, base: str = "") -> Target:
     """The file that ``href`` leads to, and what is wrong with it; ``base`` is an address ending in ``/``, or ""."""
+    if len(base) + len(href) > LONGEST:
+        return Target(path=None, codes=(Code.HREF_LONG,))
     whole = base + href
     codes = [Code.HREF_SPACE] if re.search(r"\s", whole) else []
     if "\\" in whole:

@@ -106,6 +106,7 @@ class Code(StrEnum):
     HREF_PERCENT = "href-percent"
     HREF_SLASH = "href-slash"
     HREF_CLIMB = "href-climb"
+    HREF_LONG = "href-long"
     HREF_CASE = "href-case"
     # only SCORM 1.2
     MASTERY_SCORE = "mastery-score"

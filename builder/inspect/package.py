@@ -25,7 +25,7 @@ from builder.inspect.xml import space, text_of
 MOST_OF_A_KIND = 25
 """Findings with one code; what comes after them is counted and left out."""
 
-_LOOKED_AT = 20_000
+_LOOKED_AT = 5_000  # findings after which a package is wrong enough
 
 _VERSIONS = {
     "1.2": scorm12.DIALECT,
@@ -66,7 +66,7 @@ _REFUSED = {
 _UNPLAYABLE = {
     Code.LAUNCH_MISSING, Code.LAUNCH_ABSENT, Code.LAUNCH_EXTERNAL, Code.ORGANIZATION_EMPTY, Code.ORGANIZATION_MISSING,
     Code.RESOURCE_UNKNOWN, Code.PAGE_SCRIPT, Code.PAGE_EMPTY, Code.NAME_BACKSLASH, Code.HREF_BACKSLASH, Code.HREF_CASE,
-    Code.HREF_CLIMB, Code.HREF_PERCENT, Code.WAY_NONE, Code.NAME_CONTROL, Code.NAME_LONG,
+    Code.HREF_CLIMB, Code.HREF_LONG, Code.HREF_PERCENT, Code.WAY_NONE, Code.NAME_CONTROL, Code.NAME_LONG,
 }  # fmt: skip
 _UNTRUE = {
     Code.SCORM_TYPE, Code.MOODLE_AS_12, Code.MOODLE_PREFIX, Code.VERSION_MIXED, Code.REPORTS_NOT, Code.REPORTS_OTHER,
@@ -171,9 +171,9 @@ def _scorm(known: Inspection, found: list[Finding], place: Place, root: etree._E
     )
     told = {(each.path, each.line) for each in (*ours, *of_version) if each.code in _SAID_BY_SCHEMA}
     found += ours
-    found += (
-        each for each in invalid(root, dialect.schemas, place.manifest) if (each.path, each.line) not in told
-    )
+    if len(ours) < _LOOKED_AT:
+        by_schema = invalid(root, dialect.schemas, place.manifest)
+        found += (each for each in by_schema if (each.path, each.line) not in told)
     organization = next(manifest.every("organization"), None)
     launched = [
         (item, resource) for item, resource in manifest.launched() if manifest.kind(resource) != "asset"

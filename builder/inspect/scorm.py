@@ -6,13 +6,13 @@ The rules: CAM 1.2 section 2.3; for 2004 the application profiles of CAM section
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lxml import etree
 
-from builder.inspect.files import Index, is_junk, present, target
+from builder.inspect.files import LONGEST, Index, is_junk, present, target
 from builder.inspect.finding import Code, Finding, finding
 from builder.inspect.xml import local, text_of
 
@@ -84,7 +84,7 @@ class Manifest:
     def base(self, resource: etree._Element) -> str:
         """What ``xml:base`` of the resource and of all round it puts before its addresses."""
         round_it = [resource, *resource.iterancestors()]
-        return "".join(each.get(f"{{{XML}}}base", "") for each in reversed(round_it))
+        return "".join(each.get(f"{{{XML}}}base", "")[:LONGEST] for each in reversed(round_it))
 
     def at(self, code: Code, element: etree._Element, name: str = "", **values: object) -> Finding:
         """A finding at the place of ``element``."""
@@ -97,8 +97,9 @@ def shared(manifest: Manifest) -> Iterator[Finding]:
     """Everything wrong with ``manifest`` that both standards would call wrong."""
     yield from _identifiers(manifest)
     yield from _organizations(manifest)
+    known = manifest.resources()
     for resource in manifest.every("resource"):
-        yield from _resource(manifest, resource)
+        yield from _resource(manifest, resource, known)
     yield from _lengths(manifest)
     yield from _schemas(manifest)
     yield from _unlisted(manifest)
@@ -155,7 +156,9 @@ def _organizations(manifest: Manifest) -> Iterator[Finding]:
             yield manifest.at(Code.RESOURCE_UNUSED, resource)
 
 
-def _resource(manifest: Manifest, resource: etree._Element) -> Iterator[Finding]:
+def _resource(
+    manifest: Manifest, resource: etree._Element, known: Mapping[str, etree._Element]
+) -> Iterator[Finding]:
     dialect = manifest.dialect
     other = "scormType" if dialect.is_12 else "scormtype"
     if resource.get(f"{{{dialect.adlcp}}}{other}") is not None:
@@ -178,7 +181,6 @@ def _resource(manifest: Manifest, resource: etree._Element) -> Iterator[Finding]
         href = file.get("href", "")
         if href != launch:
             yield from _address(manifest, file, href, base, Code.FILE_MISSING)
-    known = manifest.resources()
     for dependency in manifest.children(resource, "dependency"):
         wanted = dependency.get("identifierref", "")
         if wanted not in known:

@@ -60,7 +60,7 @@ BROKEN = {
     "a document type": Case(S, put("<manifest ", '<!DOCTYPE manifest SYSTEM "x.dtd"><manifest '), {C.XML_DOCTYPE}),
     "an encoding few know": Case(S, put("UTF-8", "EBCDIC-CP-US"), {C.XML_ENCODING}),
     "an encoding nobody knows": Case(S, put("UTF-8", "mijn-eigen"), {C.XML_ENCODING}),
-    "elements without end": Case(S, put("<resources>", "<item/>" * 100_001 + "<resources>"), {C.XML_LARGE}),
+    "elements without end": Case(S, put("<resources>", "<item/>" * 30_001 + "<resources>"), {C.XML_LARGE}),
     "elements without bottom": Case(S, put("<resources>", "<item>" * 5_000), {C.XML_MALFORMED}),
     "a manifest of six megabytes": Case(S, put("Cursus", "a" * 5_000_001), {C.XML_LARGE}),
     "another kind of XML": Case(S, lambda f: f.update({"imsmanifest.xml": "<html/>"}), {C.NOT_SCORM}),
@@ -179,6 +179,9 @@ BROKEN = {
     ),
     "an address from the top of the server": Case(
         S, put('<file href="stijl.css"/>', '<file href="/stijl.css"/>'), {C.HREF_SLASH}
+    ),
+    "an address without end": Case(
+        S, put("</resource>", f'<file href="{"a/" * 5_000}x.js"/></resource>'), {C.HREF_LONG, C.VALUE_LONG}
     ),
     "an address with a backslash": Case(
         S, put("beeld/kaart%20een.png", "beeld\\kaart%20een.png"), {C.HREF_BACKSLASH, C.FILE_UNLISTED}
@@ -448,6 +451,38 @@ def test_no_text_of_a_package_runs_in_the_report() -> None:
     page = report.as_html(inspection, "nl").decode()
     assert "<script" not in page
     assert "\u202e" not in page + report.as_text(inspection, "nl") + report.as_json(inspection, "nl")
+
+
+LASTING = {
+    "one name for all items": (
+        SCORM_2004,
+        put("</organization>", f"{ITEM}</item>" * 12_000 + "</organization>"),
+    ),
+    "a folder without end for all files": (
+        SCORM_12,
+        put(
+            "</resource>",
+            f'</resource><resource identifier="z" type="webcontent" adlcp:scormtype="asset" xml:base="{"a/" * 99_999}">'
+            + "<file href='a'/>" * 20_000
+            + "</resource>",
+        ),
+    ),
+    "a page of pictures": (SCORM_12, put("<body>", "<body>" + "<img src='x.png'>" * 60_000, "index.html")),
+    "a style sheet of spaces": (SCORM_12, put("p {", "@import url(" + " " * 1_000_000, "stijl.css")),
+    "a script of almost": (SCORM_12, put("find", "serviceWorker " * 100_000 + "find", "les.js")),
+    "conditions without end": (
+        SCORM_12,
+        put("</item>", f"<adlcp:prerequisites>{'x|' * 500_000}</adlcp:prerequisites></item>"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "change"), LASTING.values(), ids=LASTING.keys())
+def test_a_package_made_to_last_is_told_in_time(files: Files, change: Change) -> None:
+    begun = time.process_time()
+    inspection = found(changed(files, change))
+    report.as_text(inspection, "nl")
+    assert time.process_time() - begun < 5
 
 
 DRESS: dict[str, tuple[Files, Change]] = {
