@@ -54,6 +54,18 @@ test("statements of cmi5 are known by their verbs, and may break several rules",
   assert.equal(journal.ended("s1"), true);
 });
 
+test("a unit that ended leads on to the one it asked for, and to nothing else", () => {
+  const asks = (value: string, ended = true): string | null => {
+    const journal = new Journal();
+    journal.add([entry(1, "Initialize", [""]), entry(2, "SetValue", ["adl.nav.request", value])]);
+    if (ended) journal.add([entry(3, "Terminate", [""])]);
+    return journal.next("s1", ["een", "twee", "drie"], "twee");
+  };
+  assert.deepEqual(["continue", "previous", "{target=een}choice"].map((each) => asks(each)), ["drie", "een", "een"]);
+  assert.deepEqual(["suspendAll", "exitAll", "{target=weg}choice"].map((each) => asks(each)), [null, null, null]);
+  assert.equal(asks("continue", false), null);
+});
+
 test("a value says what is in it, and nothing is made of what says nothing", () => {
   const save = "1;1;2f;k3j9x0;l;aaabd;aaabac;;aa:xyzw;;;1k2l3m4";
   for (const value of [save, JSON.stringify({ save, told: [] })]) {

@@ -89,6 +89,15 @@ function start(page: Page): void {
     log.append(...fresh.map((entry) => views.call(entry, several)));
     byId("log-empty").hidden = true;
     if (follows) box.scrollTop = box.scrollHeight;
+    const framed = windows.open.find(({ frame, session }) => frame && fresh.some((entry) => entry.session === session));
+    const next = framed && journal.next(framed.session, page.units.map(({ key }) => key), chosen(first).unit);
+    if (next) goTo(next);
+  };
+
+  /** The LMS goes where the package asked it to, once the package is done with its own unit. */
+  const goTo = (unit: string): void => {
+    byId<HTMLSelectElement>("unit").value = unit;
+    void restart();
   };
 
   const jump = (entry: LogEntry): void => {

@@ -103,6 +103,17 @@ export class Journal {
     return this.#some(session, ends);
   }
 
+  /** Which of `units` a session that ended asks for next (SCORM 2004, adl.nav.request); null where it asks for none. */
+  next(session: string, units: readonly string[], here: string): string | null {
+    const last = [...(this.#sessions.get(session)?.values() ?? [])].sort(inOrder)
+      .filter((entry) => entry.arguments[0] === "adl.nav.request" && writes(entry) && entry.result === "true").pop();
+    const asked = last ? lastOf(last) ?? "" : "";
+    if (!this.ended(session)) return null;
+    const target = /^\{target=(.*)\}(choice|jump)$/.exec(asked)?.[1] ?? units[units.indexOf(here)
+      + ({ continue: 1, previous: -1 }[asked] ?? units.length)];
+    return target !== undefined && units.includes(target) ? target : null;
+  }
+
   heard(session: string): boolean {
     return (this.#sessions.get(session)?.size ?? 0) > 0;
   }
