@@ -198,6 +198,7 @@ def test_two_browsers_meet_and_the_learner_decides(
     stored = lms.record()[SAVE]
     one.open_step(1, 0)
     one.shows(say("offer_other"))
+    one.saved("save_off")
     assert lms.record()[SAVE] == stored
     one.go(say("offer_other_accept"))
     one.shows(two.title())

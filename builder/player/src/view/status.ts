@@ -7,7 +7,8 @@ const QUICK = 800;
 
 /** The state of the save, or where it goes when that is not the LMS. */
 function telling(session: Session): string {
-  const state = session.offer()?.kind === "newer" ? "off" : session.saveState();
+  const kind = session.offer()?.kind;
+  const state = kind === "newer" || kind === "other" ? "off" : session.saveState();
   if (state === "saved" && session.where !== "lms") return session.where;
   return state === "off" && session.mode === "review" ? "review" : state;
 }
