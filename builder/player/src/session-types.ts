@@ -40,6 +40,8 @@ export interface Session {
   /** "review" and "browse": everything plays, nothing is written. "over": see `Opened` (tracking/types.ts). Say so. */
   readonly mode: "normal" | "review" | "browse" | "over";
   readonly where: Where;
+  /** The LMS held the course as completed or passed when this began. */
+  readonly complete: boolean;
   /** An LMS was meant but not found: the learner plays on the device and must be told. */
   readonly missing: boolean;
   readonly learner: string | null;

@@ -217,6 +217,7 @@ function session(
     course,
     mode,
     where,
+    complete: opened.complete,
     missing,
     learner,
     device: own.works,

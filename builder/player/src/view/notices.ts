@@ -1,4 +1,5 @@
 /** What has to be told, and asked before anything else. */
+import { progress } from "../core.js";
 import type { Notice, State } from "../core-types.js";
 import type { Course } from "../data.js";
 import type { App } from "./app.js";
@@ -15,6 +16,8 @@ export function notices(app: App): HTMLElement[] {
   const view = one("notices");
   const parts: Parts = { changes: state.notices.length > 0 };
   const once = [`mode_${mode}`, missing ? (where === "memory" ? "missing_memory" : "missing") : where === "memory" ? "memory_only" : ""];
+  // The course grew, or was begun anew: the status stands.
+  if (session.complete && !progress(course, state).complete) once.push("finished_before");
   for (const key of once) parts[key] = !told.has(key);
   const changes = find(view, "[data-part=changes]");
   for (const notice of state.notices) changes.lastElementChild!.before(para(words(notice, course, state)));
