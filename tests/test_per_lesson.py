@@ -126,10 +126,16 @@ def test_the_same_bytes_every_time(name: str) -> None:
     )
 
 
-def test_the_package_of_scorm_1_2_is_sound() -> None:
-    assert [each.code for each in of_files(site("lesson")).findings] == [
-        Code.MOODLE_SEVERAL
-    ]  # good to know, no fault
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_package_is_sound(name: str) -> None:
+    inspection = of_files(site("lesson", name))
+    assert {each.code for each in inspection.findings} <= {Code.MOODLE_SEVERAL}  # good to know, no fault
+    assert [each.href for each in inspection.launches] == [
+        f"les-{lesson.key}.html" for lesson in course().lessons
+    ]
+
+
+def test_the_lms_lists_the_lessons_by_name() -> None:
     manifest = etree.fromstring(site("lesson")[PurePosixPath("imsmanifest.xml")])
     assert [each.text for each in manifest.findall(".//{*}item/{*}title")] == [
         lesson.title for lesson in course().lessons
