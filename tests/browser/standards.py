@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from playwright.sync_api import BrowserContext, Frame, Page
 
 from builder.lms.cmi5 import Desk
-from builder.lms.server import LmsServer, Record
+from builder.lms.server import LmsServer, LogEntry, Record
 from builder.lms.statements import verb_of
 from tests.browser.harness import AN, Fault, Learner, Lms, Mode, Via, fault
 from tests.browser.units import Cmi5
@@ -83,6 +83,12 @@ class Host(Protocol):
 
     def stored(self) -> Stored:
         """What is held of the learner AN."""
+
+    def log(self) -> list[LogEntry]:
+        """Every call there was, in order."""
+
+    def held(self) -> object:
+        """All that is kept of the learner AN, as it is kept."""
 
     def violations(self) -> list[str]:
         """The verdict: each rule that was broken, in words."""
@@ -185,6 +191,9 @@ class Scorm12(Framed):
     def stored(self) -> Stored:
         return stored_in(self.record(), self.names)
 
+    def held(self) -> object:
+        return self.record()
+
 
 class Scorm2004(Scorm12):
     """A SCORM 2004 package, of either edition."""
@@ -216,6 +225,9 @@ class Web(Framed):
         kept: dict[str, str] = self._anew(self._page.context)
         saves = [text for key, text in kept.items() if key.endswith(":save")]
         return Stored(save=saves[0] if saves else "")
+
+    def held(self) -> object:
+        return self.record()
 
     def _anew(self, context: BrowserContext) -> dict[str, str]:
         page = context.new_page()
@@ -259,6 +271,9 @@ class Unit(Cmi5):
 
     def faults(self, fails: Fails) -> list[Fault]:
         return _FAULTS[fails]
+
+    def held(self) -> object:
+        return [self.record(), self.statements()]
 
     def stored(self) -> Stored:
         record = self.record()
