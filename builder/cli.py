@@ -199,14 +199,12 @@ def build_command(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="Hoe het verslag eruitziet.",
+    help="Hoe het verslag eruitziet (zonder: zoals de naam van BESTAND eindigt, anders text).",
 )
 @click.option("--out", metavar="BESTAND", type=click.Path(path_type=Path, dir_okay=False),
               help="Zet het verslag in dit bestand.")  # fmt: skip
 @_strict
-def inspect_command(package: Path, form: str, out: Path | None, strict: bool) -> int:
+def inspect_command(package: Path, form: str | None, out: Path | None, strict: bool) -> int:
     """Bekijk een pakket (SCORM 1.2, SCORM 2004 of cmi5), van ons of van een ander, als zip of als map.
 
     Er wordt niets uitgepakt of uitgevoerd. Uitkomst: 0 als er geen fouten zijn, 1 bij fouten, 2 als er
@@ -217,6 +215,9 @@ def inspect_command(package: Path, form: str, out: Path | None, strict: bool) ->
     from builder.inspect.package import inspected
 
     found = inspected(read_package(package))
+    form = form or (
+        {".html": "html", ".htm": "html", ".json": "json"}.get(out.suffix.lower()) if out else None
+    )
     if form == "html":
         said = report.as_html(found, LANGUAGE).decode()
     else:

@@ -312,6 +312,8 @@ def test_inspect_writes_json_and_a_page(package: Path, tmp_path: Path) -> None:
     page = path.read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert page.rstrip().endswith("</html>")
+    run("inspect", package, "--out", path)
+    assert path.read_text(encoding="utf-8") == page
 
 
 def test_inspect_of_no_zip_and_of_nothing(tmp_path: Path) -> None:

@@ -54,6 +54,22 @@ def test_what_is_switched_off_is_not_in_it() -> None:
     assert "success_status" in words("scorm2004", report="passed")
 
 
+def test_without_an_lms_nothing_is_said_of_one_and_the_web_server_is_named() -> None:
+    said = words("web", score=True)
+    assert "In het leersysteem" not in said
+    assert "telt mee in de score" not in said
+    assert "nummer van de deelnemer" not in said
+    assert "ondernemingsraad" not in said
+    assert "IP-adres" in said
+
+
+def test_choices_in_the_save_are_told_whether_they_are_reported_or_not() -> None:
+    for name in ("scorm12", "scorm2004", "cmi5"):
+        for reported in (True, False):
+            assert "om verder te kunnen gaan" in words(name, choices=reported)
+        assert "ondernemingsraad" in words(name)
+
+
 def test_every_question_is_in_it_with_where_it_may_go() -> None:
     for made in (course(), sample()):
         page = html.document_fromstring(datasheet(made, made.variants[0], ("scorm12",)).decode())

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from builder.model.metadata import VOCABULARIES, Contributor, Metadata, Taxon
-from builder.source.keywords import nearest
 
 if TYPE_CHECKING:
     from builder.source.settings import Table
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
 
 def metadata(table: Table) -> Metadata:
     """The fields of ``table``; one that is no word of its vocabulary is reported and left out."""
-    words = {name: _word(table, name, known) for name, known in VOCABULARIES.items()}
-    identifier = table.table("identifier")
+    words = {name: table.one_of(name, known, "") for name, known in VOCABULARIES.items()}
+    identifier = table.table("identifier", '{ catalog = "URI", entry = "…" }')
     written = bool(identifier.values)
     found = Metadata(
         catalog=identifier.get("catalog", str, "", '"…"', needed=written),
@@ -31,16 +30,8 @@ def metadata(table: Table) -> Metadata:
     return found
 
 
-def _word(table: Table, name: str, known: tuple[str, ...]) -> str:
-    word = str(table.get(name, str, "", f'"{known[0]}"'))
-    if word and word not in known:
-        table.wrong(name, f'{name} = "{nearest(word, known, 0.5) or known[0]}"')
-        return ""
-    return word
-
-
 def _contributor(parent: Table, name: str) -> Contributor | None:
-    table = parent.table(name)
+    table = parent.table(name, '{ organisation = "…" }')
     if not table.values:
         return None
     found = Contributor(
@@ -53,7 +44,7 @@ def _contributor(parent: Table, name: str) -> Contributor | None:
 
 
 def _taxon(parent: Table) -> Taxon | None:
-    table = parent.table("discipline")
+    table = parent.table("discipline", '{ source = "…", id = "…", entry = "…" }')
     if not table.values:
         return None
     source, number, entry = (table.get(key, str, "", '"…"', needed=True) for key in ("source", "id", "entry"))

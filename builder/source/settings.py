@@ -40,6 +40,12 @@ _RULES = ("endings", "steps")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?/]+(?:/[^\s<>\"{}|\\^`#?/]+)*")
 _IRI_EXAMPLE = "https://leren.voorbeeldgemeente.nl/onder-de-waterlijn"
 _SCOS = ("course", "lesson")
+_TABLES = {
+    "completion": '{ rule = "endings" }',
+    "reporting": "{ choices = true }",
+    "safety": f'{{ contact = "{AFTERCARE.text}" }}',
+    "package": '{ sco = "course" }',
+}
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _WAYS = {
     "href": (re.compile(r"(?:mailto:|tel:|https://)[^\s<>\"]+"), "", "https://…"),
@@ -83,10 +89,16 @@ class Table:
     def wrong(self, key: str, example: str) -> None:
         self.place(key).report(Code.SETTING_VALUE, example, name=key, found=_shown(self.values[key]))
 
-    def table(self, key: str) -> Table:
-        """The table ``key`` within this one, empty where there is none."""
+    def outside(self, key: str, example: str, known: str) -> None:
+        """Report that ``key`` is none of what it can be."""
+        self.place(key).report(
+            Code.SETTING_WORD, example, name=key, found=_shown(self.values[key]), known=known
+        )
+
+    def table(self, key: str, example: str = '{ name = "…" }') -> Table:
+        """The table ``key`` within this one, empty where there is none; ``example`` is one on a single line."""
         values = (
-            self.get(key, dict, {}, '{ name = "…" }')
+            self.get(key, dict, {}, example)
             if not isinstance(self.values.get(key), dict)
             else self.values[key]
         )
@@ -97,13 +109,14 @@ class Table:
         """A table of texts by name."""
         return {key: self.get(key, str, "", '"…"') for key in self.values}
 
-    def one_of(self, key: str, known: tuple[str, ...]) -> str:
-        """The one of ``known`` that ``key`` says, the first where it is not said; anything else is reported."""
-        value = str(self.get(key, str, known[0], f'"{known[0]}"'))
-        if value in known:
-            return value
-        self.wrong(key, f'{key} = "{nearest(value, known, 0.5) or known[0]}"')
-        return known[0]
+    def one_of(self, key: str, known: tuple[str, ...], default: str) -> str:
+        """The one of ``known`` that ``key`` says, ``default`` where it is not said; anything else is reported."""
+        self.known.add(key)
+        value = self.values.get(key, default)
+        if value in known or key not in self.values:
+            return str(value)
+        self.outside(key, f'{key} = "{nearest(str(value), known, 0.5) or known[0]}"', ", ".join(known))
+        return default
 
     def list(self, key: str, example: str) -> tuple[str, ...]:
         """A list of texts; anything else is reported."""
@@ -119,9 +132,10 @@ class Table:
             if key not in self.known:
                 meant = _meant(key, tuple(sorted(self.known)), 0.6)
                 place = self.place(key)
+                header = str(place) if str(place).startswith("[") else key
                 place.report(
                     Code.SETTING_UNKNOWN,
-                    place.instead(meant) if meant else "",
+                    place.instead(header.replace(key, meant)) if meant else "",
                     name=key,
                     known=", ".join(sorted(self.known)),
                 )
@@ -134,6 +148,8 @@ def _meant(key: str, known: tuple[str, ...], cutoff: float) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value) if not isinstance(value, dict | list) else "…"
 
 
@@ -192,15 +208,13 @@ def _settings(file: Table) -> Settings:
     identifier = file.get("id", str, "", '"onder-de-waterlijn"', needed=True)
     if identifier and not _IDENTIFIER.fullmatch(identifier):
         file.wrong("id", f'id = "{re.sub(r"[^a-z0-9]+", "-", identifier.lower()).strip("-")[:60]}"')
-    completion, reporting, safety, package = (
-        file.table(name) for name in ("completion", "reporting", "safety", "package")
-    )
-    report = completion.one_of("report", _REPORTS)
-    rule = completion.one_of("rule", _RULES)
+    completion, reporting, safety, package = (file.table(name, example) for name, example in _TABLES.items())
+    report = completion.one_of("report", _REPORTS, "completed")
+    rule = completion.one_of("rule", _RULES, "endings")
     score = completion.get("score", bool, False, "true")
     mastery = completion.get("mastery", int, None, "70")
     if mastery is not None and not 0 <= mastery <= 100:
-        completion.wrong("mastery", "mastery = 70")
+        completion.outside("mastery", "mastery = 70", "0–100")
         mastery = None
     if mastery is not None and not score:
         completion.place("mastery").report(Code.SETTING_MISSING, "score = true", name="score")
@@ -232,10 +246,10 @@ def _settings(file: Table) -> Settings:
         score_span=completion.place("score").span(),
         choices=reporting.get("choices", bool, True, "true"),
         iri=iri,
-        sco=package.one_of("sco", _SCOS),
+        sco=package.one_of("sco", _SCOS, "course"),
         contact=Ref(text=contact, span=safety.place("contact").span()),
         minutes=minutes,
-        metadata=metadata(file.table("metadata")),
+        metadata=metadata(file.table("metadata", '{ status = "draft" }')),
         sources=file.table("sources").texts(),
     )
     for table in (completion, reporting, safety, package, file):
