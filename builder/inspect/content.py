@@ -81,7 +81,7 @@ def _page(path: PurePosixPath, index: Index) -> Iterator[Finding]:
         seen.add(address)
         line = element.sourceline if isinstance(element.sourceline, int) else 0
         if _REMOTE.match(address) or _REMOTE.match(base):
-            yield _remote(path, line, f"<{name}>", urljoin(base, address))
+            yield _remote(path, line, f"<{name}>", _joined(base, address))
             continue
         folder = "" if str(path.parent) == "." else f"{path.parent}/"
         to = target(address, folder + base)
@@ -94,6 +94,14 @@ def _page(path: PurePosixPath, index: Index) -> Iterator[Finding]:
                 yield finding(code, path, line, f"<{name}>", name=to.path)
             else:
                 yield finding(Code.HREF_CASE, path, line, f"<{name}>", name=to.path, near=near)
+
+
+def _joined(base: str, address: str) -> str:
+    """``address`` from ``base``; as it is where either can be no address at all."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _parsed(page: bytes) -> etree._Element | None:

@@ -370,6 +370,9 @@ BROKEN = {
     "a script that is missing": Case(S, put("les.js", "lib/les.js", "index.html"), {C.PAGE_SCRIPT}),
     "a style sheet that is missing": Case(S, put("stijl.css", "lib/x.css", "index.html"), {C.PAGE_FILE}),
     "a picture in other capitals": Case(S, put("kaart%20een", "Kaart%20een", "index.html"), {C.HREF_CASE}),
+    "a page that fetches from an address that is none": Case(
+        S, put("<script ", '<base href="./"><script src="https://a[b"></script><script ', "index.html"), {C.EXTERNAL}
+    ),
     "a script of another site": Case(
         S, put("<script ", '<script src="//cdn.example/x.js"></script><script ', "index.html"), {C.EXTERNAL}
     ),

@@ -86,6 +86,15 @@ test("a whole session: the token once, what must be read, statements in order, e
   assert.deepEqual(definition!.choices.map(({ id }) => id), ["a", "b", "c", "d", "e", "f", "g"]);
 });
 
+test("a choice made before progress was told in this page does not say that nothing is done", async () => {
+  const lrs = new Lrs();
+  const tracking = unit(lrs);
+  await tracking.open();
+  tracking.record(DECISION);
+  await tracking.save(SAVE, "c", false);
+  assert.deepEqual(last(lrs, "answered").result, { response: "c" });
+});
+
 test("no launch, no token, or nonsense: there is nothing to talk to", async () => {
   assert.equal(await unit(new Lrs(), { search: "" }).open(), null);
   assert.equal(await unit(new Lrs(), { search: `?${QUERY.replace("fetch=", "x=")}` }).open(), null);

@@ -66,7 +66,8 @@ export function cmi5(course: Course, settings: Settings): Tracking {
   /** Everything waits its turn. */
   let line: Promise<Outcome> = Promise.resolve(OK);
   let writes = false;
-  let measure = 0;
+  /** As far as it was told in this page; null before. */
+  let measure: number | null = null;
   /** A score too low, to be told at the end unless it gets better; null where there is none. */
   let failing: Progress | null = null;
 
@@ -243,7 +244,7 @@ export function cmi5(course: Course, settings: Settings): Tracking {
     const { id, response } = interaction;
     say({
       verb: "answered",
-      result: { response: letter(response), ...progressed(measure) },
+      result: { response: letter(response), ...(measure !== null && progressed(measure)) },
       answered: { id, definition: definition(course, interaction) },
     });
     return OK;
