@@ -61,6 +61,7 @@ def test_without_an_lms_nothing_is_said_of_one_and_the_web_server_is_named() -> 
     assert "nummer van de deelnemer" not in said
     assert "ondernemingsraad" not in said
     assert "IP-adres" in said
+    assert "Geen antwoorden op reflectievragen" in said
 
 
 def test_choices_in_the_save_are_told_whether_they_are_reported_or_not() -> None:
