@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +21,8 @@ from builder.cli import cli
 from builder.diagnostics import BuilderError
 from builder.inspect.archive import read_package
 from builder.lms.launch import Launchable, launchable
+from builder.lms.server import Request
+from builder.lms.watch import BASE, watching
 
 ROOT = Path(__file__).parents[1]
 NAMES = 'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"'
@@ -103,6 +107,21 @@ def test_a_file_of_another_kind_and_none_at_all(tmp_path: Path) -> None:
     (tmp_path / "brief.pdf").write_text("%PDF-1.7 en meer")
     assert refusal(tmp_path / "brief.pdf") == "no-zip"
     assert refusal(tmp_path / "weg.zip") == "no-package"
+
+
+def test_a_unit_with_a_fragment_and_nonsense_in_move_on_is_launched(tmp_path: Path) -> None:
+    structure = CMI5.replace('"Passed"', '"passed"').replace("?a=b", "?a=b#twee")
+    found = read(tmp_path, {"cmi5.xml": structure, "index.html": "les"})
+    learner = {"id": "1", "name": "An"}
+    said = {"unit": found.units[0].key, "learner": learner, "mode": "normal", "faults": []}
+    with watching(found, "nl") as server:
+        launch = Request(method="POST", path=f"{BASE}launch", body=json.dumps(said).encode())
+        address = urlsplit(json.loads(server.apps[BASE](launch).body)["address"])
+        assert address.fragment == "twee"
+        given = parse_qs(address.query)
+        assert given["a"] == ["b"]
+        token = Request(method="POST", path=urlsplit(given["fetch"][0]).path)
+        assert "auth-token" in json.loads(server.apps["/cmi5/"](token).body)
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

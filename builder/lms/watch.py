@@ -101,7 +101,9 @@ class Watch:
             logs = [(each, list(state.logs.get(each, {}).values())) for each in self._sessions]
             records = {key: dict(state.records.get(self._holder(learner, key), {})) for key in self._units}
             missing = {
-                path.removeprefix(base) for path, status in state.requests if status == HTTPStatus.NOT_FOUND
+                path.removeprefix(base).partition("?")[0]
+                for path, status in state.requests
+                if status == HTTPStatus.NOT_FOUND
             }
         return {
             "entries": [entry for each, log in logs for entry in log[int(query.get(each, "0")) :]],
@@ -160,10 +162,8 @@ class Watch:
         )
         session = desk.launch(self._registered(unit.key), launch)
         session.faults = list(said["faults"])
-        joint = "&" if "?" in unit.href else "?"
-        return self._launched(
-            session.identifier, f"/package/{self._name}/{unit.href}{joint}{session.query()}"
-        )
+        address = _asking(unit.href, session.query())
+        return self._launched(session.identifier, f"/package/{self._name}/{address}")
 
     def _launched(self, session: str, where: str) -> Answer:
         with self._server.state.lock:
@@ -251,6 +251,12 @@ def _launch_data(package: Launchable, unit: Unit, mode: str) -> dict[str, object
         "launchData": unit.launch_data,
         "requests": dict(unit.requests),
     }
+
+
+def _asking(href: str, query: str) -> str:
+    """``href`` with ``query`` behind its own, and before its fragment."""
+    bare, mark, fragment = href.partition("#")
+    return f"{bare}{'&' if '?' in bare else '?'}{query}{mark}{fragment}"
 
 
 def _score(written: str) -> float | None:
