@@ -558,9 +558,10 @@ def test_a_damaged_save_is_told_and_never_garbled(
     lms.preset({**played, DATA: change(played[DATA])})
     walk = Walk(lms.launch(new_context().new_page()), real)
     walk.told(notice)
-    walk.press(
-        walk.frame.get_by_role("region", name=say("notices")).get_by_role("button", name=say("understood"))
+    heard = walk.frame.get_by_role("region", name=say("notices")).get_by_role(
+        "button", name=say("understood")
     )
+    walk.press(heard.last)  # the first may be of a course that the LMS holds as done
     walk.open_step(0, 4)
     area = walk.frame.get_by_role("textbox")
     if area.count():
