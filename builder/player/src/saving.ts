@@ -26,7 +26,7 @@ export interface Saving {
   /** Whether everything was sent and confirmed. */
   settled(): boolean;
   state(): SaveState;
-  /** No further tries: the session is over. */
+  /** No further tries unasked: the session is over. */
   stop(): void;
 }
 
@@ -62,7 +62,6 @@ export function saving(
   };
 
   function save(): void {
-    if (stopped) return;
     still();
     attempt += 1;
     const mine = attempt;
@@ -98,7 +97,7 @@ export function saving(
     waiting = environment.after(WAITS[Math.min(failures, WAITS.length) - 1]!, save);
   }
 
-  environment.listen("online", () => unsure && save());
+  environment.listen("online", () => unsure && !stopped && save());
 
   return {
     save,

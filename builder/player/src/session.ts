@@ -179,11 +179,12 @@ function session(
   }
 
   function leave(asked: boolean): void {
-    if (writable() && !saver.settled()) saver.save();
+    // Also when it is asked again, after a way out that failed.
+    if (!readOnly && offer === null && !saver.settled()) saver.save();
     closed = true;
     saver.stop();
     const outcome = track.close(asked);
-    if ("then" in outcome && asked) void outcome.then(left);
+    if (asked) "then" in outcome ? void outcome.then(left) : left(outcome);
   }
 
   function left({ ok }: Outcome): void {

@@ -326,6 +326,18 @@ test("an answer that the LRS does not want is no loss; what must be told is told
   assert.deepEqual(lrs.verbs(), ["initialized", "completed", "passed"]);
 });
 
+test("a statement that may not be told holds up neither the others nor the save", async () => {
+  const lrs = new Lrs();
+  const tracking = unit(lrs);
+  await opened(tracking);
+  lrs.instead = when("statements", "POST", ({ body }) => (body?.includes("/completed") ? new Response("", { status: 403 }) : undefined));
+  tracking.report(progress());
+  assert.deepEqual(await tracking.save(SAVE, "c", false), OK);
+  assert.deepEqual(await tracking.close(true), OK);
+  assert.deepEqual(lrs.verbs(), ["initialized", "terminated"]);
+  assert.equal(lrs.save(), SAVE);
+});
+
 test("one that is there already counts as taken", async () => {
   const lrs = new Lrs();
   const tracking = unit(lrs);

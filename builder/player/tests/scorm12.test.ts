@@ -187,6 +187,33 @@ for (const times of [1, 2, 3, 4, 5, 6, 7, 8, undefined]) {
   });
 }
 
+for (const optional of ["cmi.interactions._children", "cmi.interactions._count", "cmi.student_data.mastery_score"]) {
+  test(`an LMS that throws on ${optional} keeps all else`, () => {
+    const lms = desk("full");
+    const page = windowOf(lms) as unknown as { API: Record<string, (...given: string[]) => string> };
+    const { LMSGetValue } = page.API;
+    page.API.LMSGetValue = (element) => {
+      if (element === optional) throw new Error("not here");
+      return LMSGetValue!(element!);
+    };
+    const tracking = scorm12(page as unknown as Window, settings());
+    assert.equal(opened(tracking).learner, LAUNCH.learner.id);
+    tracking.report(finished);
+    assert.deepEqual(tracking.save(SAVE, "c", false), { ok: true });
+    assert.deepEqual(tracking.close(), { ok: true });
+    assert.equal(lms.record["cmi.core.lesson_status"], "completed");
+  });
+}
+
+test("bounds of a score that an LMS does not take are no loss", () => {
+  const lms = desk("full", {}, {}, [{ name: "refuse-set", elements: ["cmi.core.score.min", "cmi.core.score.max"] }]);
+  const tracking = track(lms);
+  tracking.open();
+  tracking.report({ ...finished, score: 80, success: true });
+  assert.deepEqual(tracking.save(SAVE, "c", false), { ok: true });
+  assert.equal(lms.record["cmi.core.score.raw"], "80");
+});
+
 test("a refusal is told: of suspend data, of the status, of a commit, of an LMS that cuts or throws", () => {
   const outcome = (...faults: Parameters<typeof desk>[3] & {}) => {
     const tracking = track(desk("full", {}, {}, faults));

@@ -132,6 +132,27 @@ test("an LMS that keeps refusing: called lost, and trying goes on", async () => 
   }
 });
 
+test("a way out that failed can be tried again, and then all is stored", async () => {
+  for (const fault of [{ name: "fail-commit" }, { name: "refuse-set", elements: ["cmi.suspend_data"] }] as Fault[]) {
+    const lms = desk("mandatory");
+    const here = stand();
+    const session = await launch(sample, lms, here);
+    lms.faults.replace([fault]);
+    play(session, ...OPENING);
+    session.close();
+    await here.pass(120000);
+    assert.notEqual(session.saveState(), "saved", fault.name);
+    lms.faults.replace([]);
+    session.retry();
+    await here.pass(0);
+    assert.equal(session.saveState(), "saved", fault.name);
+    assert.deepEqual(saved(lms).state.runs, session.state().runs);
+    assert.equal(lms.log.filter(({ call, result }) => call === "LMSFinish" && result === "true").length, 1);
+    here.fire("leaving");
+    assert.deepEqual(lms.violations(), []);
+  }
+});
+
 for (const probes of [true, false]) {
   test(`a cut network that says stored is not believed (${probes ? "a file is asked for" : "only the browser's word"})`, async () => {
     const lms = desk("realistic");

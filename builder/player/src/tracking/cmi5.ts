@@ -145,7 +145,7 @@ export function cmi5(course: Course, settings: Settings): Tracking {
   async function once(verb: Verb): Promise<void> {
     if (kept.said.includes(verb)) return;
     const { registration, activityId: activity } = launch;
-    const answer = await ask(`statements?${query({ agent: agent(), verb: iri(verb), activity, registration, limit: "1" })}`);
+    const answer = await patiently(() => ask(`statements?${query({ agent: agent(), verb: iri(verb), activity, registration, limit: "1" })}`));
     const found = (read(answer.text) as { statements?: unknown[] } | null)?.statements;
     if (took(answer) && found?.length) kept.said.push(verb);
   }
@@ -164,11 +164,13 @@ export function cmi5(course: Course, settings: Settings): Tracking {
     if (!batch.length) return OK;
     const answer = await ask("statements", { method: "POST", body: JSON.stringify(batch) });
     if (took(answer)) return arrived(batch);
-    if (!rejected(answer)) return outcomeOf(answer);
+    if (!rejected(answer) && answer.status !== 403) return outcomeOf(answer);
+    // Forbidden may be said of a statement, or of everything: the save tells which.
+    if (answer.status === 403 && !(await look())) return LOST;
     for (const each of batch) {
       const one = batch.length > 1 ? await ask("statements", { method: "POST", body: JSON.stringify([each]) }) : answer;
       // One that is there already counts. An answer that an LRS does not want is no loss to the learner.
-      const done = took(one) || one.status === 409 || (rejected(one) && ALLOWED.some((verb) => iri(verb as Verb) === each.verb.id));
+      const done = took(one) || [403, 409].includes(one.status) || (rejected(one) && ALLOWED.some((verb) => iri(verb as Verb) === each.verb.id));
       if (!done) return outcomeOf(one);
       arrived([each]);
     }

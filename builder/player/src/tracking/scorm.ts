@@ -95,6 +95,8 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
   let carried: Told[] = [];
   /** Some commit may not have arrived. One that did may still hold less than was wanted. */
   let doubt = false;
+  /** What became of the last save. */
+  let last: Outcome = OK;
 
   function says(call: string, ...given: string[]): Outcome {
     try {
@@ -123,6 +125,7 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
     const outcomes = wanted.splice(0).map((each) => {
       const [element, value] = each;
       const outcome = (statuses.includes(element) ? put : set)(element, value);
+      if (!outcome.ok && /\.m(in|ax)$/.test(element)) return OK; // said for completeness
       (outcome.ok ? sent : wanted).push(each);
       return outcome;
     });
@@ -150,7 +153,6 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
     const initialised = says("Initialize", "");
     for (const element of [...statuses, RAW]) held[element] = get(element);
     if (!initialised.ok && !held[STATUS]) return (api = null);
-    bar = Number(get(version.bar));
     const save = get(DATA) || null;
     const told = get(`${core}${lesson}mode`);
     const mode = told === "review" ? "review" : told === "browse" || get(`${core}credit`) === "no-credit" ? "browse" : "normal";
@@ -163,9 +165,10 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
       complete: rank(held[STATUS]) > 1 && statuses.every((element) => held[element] !== "failed"),
       outcome: OK,
     };
-    if (get("cmi.interactions._children").includes(`${learner}response`)) interactions = Number(get("cmi.interactions._count")) || 0;
     // Taking silence for emptiness would write a fresh start over what is there.
     if (deaf) return (api = null);
+    bar = Number(get(version.bar));
+    if (get("cmi.interactions._children").includes(`${learner}response`)) interactions = Number(get("cmi.interactions._count")) || 0;
     if (!writes) {
       // Else an LMS may take the end for a real end, and forget the save. Where it knows a look back by its mode, it does not.
       if (told !== "review" && told !== "browse") set(EXIT, "suspend");
@@ -190,7 +193,7 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
     // only what changed, and forget what they failed to send.
     set(`${core}${lesson}location`, `${place} ${saves.toString(36)}`);
     timed();
-    return store(outcomes);
+    return (last = store(outcomes));
   }
 
   /**
@@ -242,8 +245,8 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
       // An LMS with a bar of its own judges by it: what is told agrees.
       if (bar > 0) success = (Math.max(score, best) * version.top) / 100 >= bar;
       // Who passed, or completed where that is all there is, would lose it by a score below the bar.
-      const last = held[statuses[statuses.length - 1]!]!;
-      const loses = success === false && rank(last) > 1 && last !== "failed";
+      const verdict = held[statuses[statuses.length - 1]!]!;
+      const loses = success === false && rank(verdict) > 1 && verdict !== "failed";
       if (!loses && (!held[RAW] || score > best)) {
         const has = get(`${SCORE}_children`);
         const members: Told[] = [
@@ -265,21 +268,24 @@ export function scorm(page: Window, version: Version, settings: Settings): Track
 
   function close(asked = false): Outcome {
     if (!api || over) return OK;
-    over = true;
-    const outcomes: Outcome[] = [];
+    const outcomes = [last];
     if (writes) {
       tell();
       outcomes.push(deliver());
       timed();
       outcomes.push(commit());
     }
+    const stored = first(outcomes);
+    // Who is still there may try again: the session stays open for it.
+    if (asked && !stored.ok) return stored;
     if (asked && version.leave) {
       const [element, stop] = version.leave;
       // A finished lesson leads on to the next, where the LMS has one and says so.
       const on = settings.sco && rank(held[STATUS]) > 1 && get(`${element}_valid.continue`) === "true";
       set(element, on ? "continue" : stop);
     }
-    return first([...outcomes, says(version.end, "")]);
+    over = says(version.end, "").ok || !asked;
+    return stored;
   }
 
   const { name } = version;
