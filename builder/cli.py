@@ -245,6 +245,7 @@ def play_command(package: Path, port: int, no_browser: bool) -> int:
     Op de pagina staat ernaast wat het pakket tegen het LMS zegt, of dat klopt, en wat het LMS bewaart. Storingen zijn
     na te bootsen. Ctrl+C stopt.
     """
+    import signal
     import webbrowser
     from contextlib import suppress
     from time import sleep
@@ -264,6 +265,11 @@ def play_command(package: Path, port: int, no_browser: bool) -> int:
             click.echo(say(LANGUAGE, "watch", "serving", title=found.title, address=where))
             if not no_browser:
                 webbrowser.open(where)
+            for stopping in (
+                signal.SIGINT,
+                signal.SIGTERM,
+            ):  # shells let what they start behind them ignore Ctrl+C
+                signal.signal(stopping, signal.default_int_handler)
             with suppress(KeyboardInterrupt):
                 while True:
                     sleep(3600)

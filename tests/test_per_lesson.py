@@ -118,7 +118,9 @@ def test_a_page_has_a_plain_name_of_its_own(key: str, page: str) -> None:
     assert re.fullmatch(r"[a-z0-9-]+", sco.key)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "scorm12" else pytest.mark.slow) for name in FORMATS]
+)
 def test_the_same_bytes_every_time(name: str) -> None:
     made = settled(pipeline.examine(ROOT).course, sco="lesson")
     assert zipped(site("lesson", name)) == zipped(

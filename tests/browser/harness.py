@@ -250,7 +250,7 @@ class Lms:
         with self._server.state.lock:
             asked = list(self._server.state.requests)
         base = f"/package/{self._name}/"
-        own = ("/lms/", "/package/", "/favicon.ico")
+        own = ("/lms/", "/package/", "/favicon.ico", *self._server.apps)
         missing = [path for path, status in asked if path.startswith(base) and status != 200]
         return missing + [path for path, _ in asked if not path.startswith(own)]
 

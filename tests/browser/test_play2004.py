@@ -33,9 +33,10 @@ def interactions(record: Record) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "profile"),
-    [("scorm2004", "realistic"), pytest.param("scorm2004-3rd", "mandatory", marks=pytest.mark.slow)],
+    [("scorm2004", "realistic"), ("scorm2004-3rd", "mandatory")],
 )
 def test_the_whole_course_in_scorm_2004(
     open_lms: OpenLms, new_context: NewContext, guard: Guard, tmp_path: Path, name: str, profile: Profile
