@@ -201,7 +201,7 @@ def test_what_is_wrong_is_told(new_context: NewContext, tmp_path: Path) -> None:
         expect(groups.filter(has_text=messages.say("nl", "watch-rules", "no-api"))).to_have_count(1)
 
 
-@pytest.mark.parametrize("name", ["cmi5", "scorm2004"])
+@pytest.mark.parametrize("name", ["cmi5", pytest.param("scorm2004", marks=pytest.mark.slow)])
 def test_the_other_standards_are_watched(new_context: NewContext, tmp_path: Path, name: str) -> None:
     course = course_of(ROOT)
     package = tmp_path / f"{name}.zip"
