@@ -20,7 +20,12 @@ def pictures(face: Locator) -> list[str]:
     """What a face shows, back to front; each picture was loaded and lies on the others."""
     images = face.locator("img")
     expect(images.first).to_be_visible()
-    whole = images.evaluate_all("(all) => all.every((one) => one.complete && one.naturalWidth > 0)")
+    whole = images.evaluate_all(
+        """async (all) => {
+            await Promise.all(all.map((one) => one.decode().catch(() => null)));
+            return all.every((one) => one.complete && one.naturalWidth > 0);
+        }"""
+    )
     assert whole, "a picture was not loaded"
     boxes = images.evaluate_all("(all) => all.map((one) => JSON.stringify(one.getBoundingClientRect()))")
     assert len(set(boxes)) == 1
