@@ -16,13 +16,12 @@ from lxml import etree
 
 from builder.diagnostics import BuilderError
 from builder.inspect.archive import Archive
+from builder.inspect.detect import located
 from builder.inspect.finding import shown
-from builder.lms.manifest import Sco, read_manifest
+from builder.lms.manifest import Sco, read_manifest, root_of
 
 Standard = Literal["scorm12", "scorm2004", "scorm2004-3rd", "cmi5"]
 
-SCORM, CMI5 = "imsmanifest.xml", "cmi5.xml"
-_LARGEST = 5_000_000
 _AWAY = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _IN_ADDRESS = "/%?#=&;:@!$,+~()'*[]"
 
@@ -61,14 +60,14 @@ def launchable(archive: Archive) -> Launchable:
 
     Raises ``BuilderError``: ``no-manifest``, ``manifest-unread`` or ``no-unit``.
     """
-    path = _manifest(archive)
-    content = archive.files[path]
-    # A manifest has no use for entities, and one that defines them can be endless.
-    if len(content) > _LARGEST or b"<!ENTITY" in content.replace(b"\0", b""):
-        raise BuilderError("manifest-unread", manifest=str(path))
+    place = located(archive)
+    if not place.manifest:
+        raise BuilderError("no-manifest", path=archive.name)
+    path = PurePosixPath(place.folder) / place.manifest
+    content = place.files[PurePosixPath(place.manifest)]
     standard: Standard
     try:
-        if path.name.casefold() == CMI5:
+        if place.cmi5:
             standard, (title, units) = "cmi5", _structure(content)
         else:
             found = read_manifest(content)
@@ -78,22 +77,8 @@ def launchable(archive: Archive) -> Launchable:
         raise BuilderError("manifest-unread", manifest=str(path)) from error
     if not units:
         raise BuilderError("no-unit", path=archive.name, manifest=str(path))
-    files = {
-        each.relative_to(path.parent): body
-        for each, body in archive.files.items()
-        if each.is_relative_to(path.parent)
-    }
     title = shown(" ".join(title.split())) or archive.name
-    return Launchable(standard=standard, title=title, units=units, files=files)
-
-
-def _manifest(archive: Archive) -> PurePosixPath:
-    """The manifest nearest to the root: SCORM's before cmi5's, the right letters before others."""
-    for wanted in (SCORM, CMI5):
-        named = [path for path in archive.files if path.name.casefold() == wanted]
-        if named:
-            return min(named, key=lambda path: (len(path.parts), path.name != wanted, path))
-    raise BuilderError("no-manifest", path=archive.name)
+    return Launchable(standard=standard, title=title, units=units, files=place.files)
 
 
 def _unit(sco: Sco) -> Unit:
@@ -111,13 +96,9 @@ def _unit(sco: Sco) -> Unit:
 def _structure(content: bytes) -> tuple[str, tuple[Unit, ...]]:
     """The title and the assignable units of a course structure (cmi5 section 13.1).
 
-    Raises ValueError when it is no XML.
+    Raises ValueError when it cannot be read.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError(str(error)) from error
+    root = root_of(content)
     units = (
         Unit(
             key=au.get("id", ""),

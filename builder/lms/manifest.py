@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from lxml import etree
 
+from builder.inspect.xml import parsed
 from builder.lms.navigation import requests
 
 Standard = Literal["scorm12", "scorm2004", "scorm2004-3rd"]
@@ -48,13 +49,9 @@ class Manifest:
 def read_manifest(data: bytes) -> Manifest:
     """Read a manifest without resolving or fetching anything; items that lead to no SCO are left out.
 
-    Raises ValueError when it is no XML.
+    Raises ValueError when it is no XML, or none that can be read within bounds.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError(f"the manifest is no XML: {error}") from error
+    root = root_of(data)
     version = "".join(root.xpath("string(*[local-name()='metadata']/*[local-name()='schemaversion'])"))
     resources = {each.get("identifier", ""): _resource(each) for each in root.iter("{*}resource")}
     organization = _organization(root)
@@ -65,6 +62,14 @@ def read_manifest(data: bytes) -> Manifest:
         standard=EDITIONS.get(version, "scorm12"),
         scos=tuple(filter(None, scos)),
     )
+
+
+def root_of(data: bytes) -> etree._Element:
+    """The root of a manifest or course structure. Raises ValueError where it cannot be read within bounds."""
+    document = parsed("", data)
+    if document.root is None:
+        raise ValueError("the manifest is no XML that can be read")
+    return document.root
 
 
 def _organization(root: etree._Element) -> etree._Element | None:
