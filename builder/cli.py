@@ -184,7 +184,10 @@ def build_command(
             if standard.unpacked:
                 opened = exports / name
                 rows.append(facts(played, opened, write_folder(site, opened), standard.limit))
-        papers = pipeline.papers(course, variant)
+        there = {name for name in FORMATS if (exports / pipeline.package_name(course, name)).is_file()}
+        papers = pipeline.papers(
+            course, variant, there
+        )  # also of an earlier build: the manual is about all of them
         if set(formats) == set(FORMATS):  # the PDF is about all of them
             papers = {**papers, **_handouts(course, variant)}
         for at, page in papers.items():

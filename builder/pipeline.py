@@ -117,20 +117,21 @@ def package_name(course: Course, name: str) -> str:
     return f"{course.settings.id}-{name}{'-per-les' if apart(course, FORMATS[name]) else ''}.zip"
 
 
-def papers(course: Course, variant: Variant) -> Site:
-    """What goes with the packages of ``variant`` to whoever manages the LMS, by its path beside them."""
+def papers(course: Course, variant: Variant, formats: Iterable[str] = FORMATS) -> Site:
+    """What goes with the packages of ``variant`` in ``formats`` to whoever manages the LMS, by its path beside them."""
+    names = [name for name in FORMATS if name in set(formats)]
     bound = save_bound(course)
     packages = [
         Package(
             format=name,
             file=package_name(course, name),
-            room=_ordinary(bound.room(standard.limit)),
-            limit=standard.limit,
+            room=_ordinary(bound.room(FORMATS[name].limit)),
+            limit=FORMATS[name].limit,
         )
-        for name, standard in FORMATS.items()
+        for name in names
     ]
     sheets = {
-        PurePosixPath(f"gegevensblad-{name}.html"): datasheet(course, variant, (name,)) for name in FORMATS
+        PurePosixPath(f"gegevensblad-{name}.html"): datasheet(course, variant, (name,)) for name in names
     }
     return {MANUAL: lms_page(course, variant, packages), **sheets}
 

@@ -41,8 +41,10 @@ def test_building_writes_the_page_beside_the_packages(tmp_path: Path) -> None:
     arguments = ["build", str(SAMPLE), "--format", "scorm12", "--out", str(tmp_path)]
     assert CliRunner().invoke(cli, arguments, standalone_mode=False).return_value == FINE
     for variant in sample().variants:
-        for path, content in papers(sample(), variant).items():
+        beside = papers(sample(), variant, ("scorm12",))
+        for path, content in beside.items():
             assert (tmp_path / variant.key / path).read_bytes() == content
+        assert {path.name for path in (tmp_path / variant.key).glob("*.html")} == set(map(str, beside))
 
 
 def test_papers_are_the_same_every_time() -> None:
@@ -50,11 +52,25 @@ def test_papers_are_the_same_every_time() -> None:
     assert papers(course(), course().variants[0]) == papers(again, again.variants[0])
 
 
+SOME = (tuple(FORMATS), ("scorm12",), ("scorm2004", "cmi5"), ("scorm2004-3rd", "web"), ("cmi5",), ("web",))
+
+
+@pytest.mark.parametrize("formats", SOME)
+def test_the_papers_are_about_the_packages_there_are(formats: tuple[str, ...]) -> None:
+    beside = papers(course(), course().variants[0], formats)
+    manual = beside[MANUAL].decode()
+    assert {name for name in FORMATS if package_name(course(), name) in manual} == set(formats)
+    assert {str(path) for path in beside} == {str(MANUAL), *(f"gegevensblad-{name}.html" for name in formats)}
+
+
+@pytest.mark.parametrize("formats", SOME)
 @pytest.mark.parametrize("one", [course, sample])
-def test_a_paper_needs_nothing_else_and_every_link_leads_somewhere(one: object) -> None:
+def test_a_paper_needs_nothing_else_and_every_link_leads_somewhere(
+    one: object, formats: tuple[str, ...]
+) -> None:
     made: Course = one()  # type: ignore[operator]
     for variant in made.variants:
-        beside = papers(made, variant)
+        beside = papers(made, variant, formats)
         for page in beside.values():
             tree = html.document_fromstring(page.decode())
             ids = [each.get("id") for each in tree.iter() if each.get("id")]
