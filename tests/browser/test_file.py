@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,27 @@ def packages(real: Built, sample: Built) -> dict[str, Built]:
     return {"real": real, "sample": sample}
 
 
+def left_and_found_back(start: Callable[[], Walk], walk: Walk) -> Walk:
+    """Somebody writes for this device, leaves in the middle of a scenario, and plays it to its end another time."""
+    assert walk.frame.get_by_role("radio", name=say("keep_lms")).count() == 0
+    walk.keep("device")
+    walk.write(TEXT)
+    walk.open_step(1, 2)
+    walk.play(PICK, until="De wachtkamer")
+    title, screen = walk.title(), walk.screen()
+    walk.frame.page.close()
+
+    again = start()
+    again.shows(say("offer_shared"))
+    again.go(say("offer_shared_accept"))
+    assert (again.title(), again.screen()) == (title, screen)
+    again.open_step(0, 4)
+    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
+    again.open_step(1, 2)
+    again.play(PICK)
+    return again
+
+
 def test_it_plays_from_disk_and_is_found_back(
     unpacked: Unpacked, new_context: NewContext, guard: Guard, real: Built
 ) -> None:
@@ -47,22 +69,7 @@ def test_it_plays_from_disk_and_is_found_back(
     walk.told("missing")
     walk.saved("save_device")
     walk.open_step(0, 4)
-    assert walk.frame.get_by_role("radio", name=say("keep_lms")).count() == 0
-    walk.keep("device")
-    walk.write(TEXT)
-    walk.open_step(1, 2)
-    walk.play(PICK, until="De wachtkamer")
-    title, screen = walk.title(), walk.screen()
-    walk.frame.page.close()
-
-    again = start()
-    again.shows(say("offer_shared"))
-    again.go(say("offer_shared_accept"))
-    assert (again.title(), again.screen()) == (title, screen)
-    again.open_step(0, 4)
-    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
-    again.open_step(1, 2)
-    again.play(PICK)
+    again = left_and_found_back(start, walk)
     again.go(say("to_debrief"))
     again.frame.page.close()
 
@@ -96,22 +103,7 @@ def test_the_web_edition_plays_from_its_folder_and_misses_no_lms(
     walk.saved("save_device")
     assert walk.frame.get_by_text(say("missing")).count() == 0
     walk.open_step(0, 4)
-    assert walk.frame.get_by_role("radio", name=say("keep_lms")).count() == 0
-    walk.keep("device")
-    walk.write(TEXT)
-    walk.open_step(1, 2)
-    walk.play(PICK, until="De wachtkamer")
-    title, screen = walk.title(), walk.screen()
-    walk.frame.page.close()
-
-    again = start()
-    again.shows(say("offer_shared"))
-    again.go(say("offer_shared_accept"))
-    assert (again.title(), again.screen()) == (title, screen)
-    again.open_step(0, 4)
-    expect(again.frame.get_by_role("textbox")).to_have_value(TEXT)
-    again.open_step(1, 2)
-    again.play(PICK)
+    again = left_and_found_back(start, walk)
     again.go(say("to_debrief"))
     again.press(say("leave"))
     again.press(say("leave_yes"))
