@@ -23,7 +23,7 @@ import pytest
 from builder.lms.statements import Json
 from tests.browser.conftest import REAL, ROOT, Build, NewContext, OpenCmi5
 from tests.browser.test_cmi5 import begun, counted
-from tests.browser.test_faults import first_part, second_part
+from tests.browser.test_faults import first_lesson, other_lessons
 
 RALPH = "ralph-malph[full]==5.1.0"
 START_SECONDS = 60.0
@@ -104,8 +104,8 @@ def test_every_statement_of_a_walk_is_taken(
 ) -> None:
     lms = open_cmi5(built("cmi5", REAL).zip)
     walk = begun(lms, lms.launch(new_context().new_page()), built("cmi5", REAL))
-    first_part(walk)
-    second_part(walk)
+    first_lesson(walk)
+    other_lessons(walk)
     walk.saved()
     lms.close_tab(walk.frame)
     said = lms.statements()
