@@ -155,7 +155,8 @@ def test_it_runs_under_a_strict_policy(
     walk.open_step(1, 3)
     pictures = walk.frame.get_by_role("main").get_by_role("img")
     assert pictures.count() >= 1
-    assert pictures.first.evaluate("(it) => it.complete && it.naturalWidth > 0")
+    # decode() waits for the picture, and fails where the policy stopped it
+    assert pictures.first.evaluate("(it) => it.decode().then(() => it.naturalWidth > 0)")
     walk.press(say("keep_title"))
     walk.press(walk.frame.get_by_role("dialog").get_by_role("button", name=say("cancel")))
     fonts: list[str] = walk.frame.evaluate(
