@@ -83,6 +83,7 @@ class Code(StrEnum):
     PROPERTY_PLACE = "property-place"
     CONDITION_SYNTAX = "condition-syntax"
     CONDITION_CHAIN = "condition-chain"
+    THOUGHT_ONLY = "thought-only"
     EFFECT_SYNTAX = "effect-syntax"
     LATER_SYNTAX = "later-syntax"
     CHOICE_EMPTY = "choice-empty"

@@ -126,6 +126,7 @@ HINTS = {
     " en als je in ‘De kamer’ was geweest.",
     "*als niet (gekozen in of belofte = 1):*": "als je in ‘De gang’ iets anders had gekozen dan ‘In’"
     " en als je in ‘De kamer’ iets anders had gekozen dan ‘Beloof’.",
+    "*alleen als gekozen in, als belofte = 1:*": "als je in ‘De kamer’ had gekozen: ‘Beloof’.",
 }
 TALK = """
 ## Scenario: Proef
@@ -186,6 +187,8 @@ def test_what_is_only_heard_as_somebody_else_says_so() -> None:
     (found,) = hints(scenario_of(lesson), 0, "nl")
     assert found.text == say("nl", "course", "hint-replay", name="Mo")
     (found,) = hints(scenario_of(HEAD + TALK.replace("{guard} ", "")), 0, "nl")
+    assert found.text == say("nl", "course", "hint-replay", name="Mo")
+    (found,) = hints(scenario_of(HEAD + TALK.replace("{guard}", "*als gekozen in, onder water:*")), 0, "nl")
     assert found.text == say("nl", "course", "hint-replay", name="Mo")
     alone = lesson.replace("- opnieuw als: Mo, begin: [De gang](#de-gang)\n", "")
     (found,) = hints(scenario_of(alone), 0, "nl")

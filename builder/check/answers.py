@@ -106,6 +106,20 @@ class Survey:
             if choice in self.machine.open(state)
         )
 
+    def due(self, number: int) -> States:
+        """Those in which one of ``Machine.laters`` is on its way and its scene is arrived in, before anything comes."""
+        machine, space = self.machine, self.space
+        at, choice, later = machine.laters[number]
+        there = machine.index[machine.scenario.scenes[at].choices[choice].later[later].target.key]
+        return lambda: (
+            before._replace(flags=before.flags | machine.visits[there])
+            for state, out in zip(space.states, space.arrows, strict=True)
+            for arrow in out
+            if space.states[arrow.to].scene == there
+            for before in (state if arrow.choice is None else machine.taken(state, arrow.choice),)
+            if before.pending >> number & 1
+        )
+
     def leaving(self, scenes: Iterable[int]) -> States:
         """Those on taking any choice of these scenes."""
         return lambda: (

@@ -12,7 +12,7 @@ from functools import cache, partial, reduce
 from operator import or_
 from typing import NamedTuple
 
-from builder.model.logic import OPERATORS, All, Any, Chosen, Compare, Condition, Effect, Not, Visited
+from builder.model.logic import OPERATORS, All, Any, Chosen, Compare, Condition, Effect, Not, Visited, both
 from builder.model.scenario import ON, Beat, BeatKind, Meter, Scenario, Scene, SceneKind, Variable
 from builder.model.text import Ref
 
@@ -101,8 +101,9 @@ class Machine:
         self.bits = {flag: 1 << number for number, flag in enumerate(_flags(scenario))}
         self.begin = self.index[scenario.begin.key] if scenario.begin else 0
         numbered = list(enumerate(scenario.scenes))
-        self._visits = [self.bits["visited", scene.key] for scene in scenario.scenes]
+        self.visits = [self.bits["visited", scene.key] for scene in scenario.scenes]
         self._due = [self._due_in(scene.key) for scene in scenario.scenes]
+        self._asking = [self._asking_in(due) for due in self._due]
         self._choices = [self._choices_of(number, scene) for number, scene in numbered]
         self.events = [self._events_after(number, scene) for number, scene in numbered]
         self._reactions = [self._reactions_in(scene) for scene in scenario.scenes]
@@ -188,8 +189,12 @@ class Machine:
         _, values, flags, pending, resume = state
         due = pending & self._due[scene]
         keep = self.kept[scene]
-        flags = (flags | self._visits[scene]) & keep.flags
-        return State(scene, self._settled[scene](values, due), flags, (pending ^ due) & keep.pending, resume)
+        flags |= self.visits[scene]
+        left = (pending ^ due) & keep.pending
+        for bit, comes in self._asking[scene]:
+            if due & bit and not comes(values, flags):
+                due ^= bit
+        return State(scene, self._settled[scene](values, due), flags & keep.flags, left, resume)
 
     def test(self, condition: Condition | None) -> Test:
         """``condition`` compiled; none is always true."""
@@ -232,8 +237,10 @@ class Machine:
         guard = beat.guard
         condition = guard.condition if guard else None
         others = beat.kind is BeatKind.THOUGHT and beat.speaker and beat.speaker.key != me
-        hidden = (guard and guard.role and guard.role.key != me) or (others and not condition)
-        return NEVER if hidden else condition
+        below = others and (not condition or (guard and guard.deep))
+        if below or (guard and guard.role and guard.role.key != me):
+            return NEVER
+        return both(condition, guard.up) if guard else None
 
     def reacts(self, state: State, choice: int) -> bool:
         """Whether taking a choice shows a reaction before one goes on."""
@@ -264,6 +271,15 @@ class Machine:
             for number, (at, choice, later) in enumerate(self.laters)
             if self.scenario.scenes[at].choices[choice].later[later].target.key == scene
         )
+
+    def _asking_in(self, due: int) -> list[tuple[int, Test]]:
+        """Of what can be due in a scene what comes only under a condition: its bit, and that."""
+        waiting = [
+            (1 << number, self.scenario.scenes[at].choices[choice].later[later].condition)
+            for number, (at, choice, later) in enumerate(self.laters)
+            if due >> number & 1
+        ]
+        return [(bit, self.test(condition)) for bit, condition in waiting if condition]
 
     def _choices_of(self, at: int, scene: Scene) -> list[_Choice]:
         me = self.me(scene)

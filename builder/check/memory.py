@@ -69,7 +69,9 @@ def _kept(machine: Machine, own: Mapping[str, _Own]) -> tuple[Kept, ...]:
             1 << number
             for number, (_, later) in enumerate(_laters(machine))
             if later.target.key in there
-            and any(effect.name.key in names[later.target.key] for effect in later.effects)
+            and (
+                later.condition or any(effect.name.key in names[later.target.key] for effect in later.effects)
+            )
         )
         values = tuple(name in names[key] for name in machine.names)
         sent = union(own[each].pending for each in there)
@@ -111,12 +113,15 @@ def _asks(machine: Machine, scene: Scene) -> _Own:
 
 
 def _asking(machine: Machine, scene: Scene) -> tuple[object, ...]:
-    """All in which a scene asks something: its text, choices and rules, the events that may come on leaving it."""
+    """All in which a scene asks something: its text, choices and rules, what comes there, the events on leaving it."""
+    due = (later for _, later in _laters(machine) if later.target.key == scene.key)
     events = (each for each in machine.scenario.scenes if scene.key in {at.key for at in each.at})
     rules = (*scene.rules, *(choice.closed_by for choice in scene.choices if choice.closed_by))
     return (
         scene.beats,
         scene.choices,
+        scene.learns,
+        tuple(later.condition for later in due),
         tuple(in_force(machine.scenario, rule) for rule in rules),
         tuple(event.condition for event in events),
     )

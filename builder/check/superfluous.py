@@ -23,6 +23,7 @@ def superfluous(survey: Survey) -> Iterator[Diagnostic]:
     yield from found.events()
     yield from found.rules()
     yield from found.laters()
+    yield from found.learns()
 
 
 class _Finder:
@@ -74,6 +75,8 @@ class _Finder:
                 yield from self._never(branch.own, branch.beat.span, states)
             elif not answers.yes:
                 yield diagnostic(Code.ELSE_NEVER, branch.beat.span)
+            elif up := branch.beat.guard and branch.beat.guard.up:
+                yield from self._asked(up, branch.beat.span, self.survey.where(asked, branch.own))
             elif branch.own and not answers.no:
                 covered = True
                 speaker = branch.beat.speaker
@@ -115,17 +118,28 @@ class _Finder:
     def rules(self) -> Iterator[Diagnostic]:
         """Rules that are never in force where they play, or always."""
         for rule in self.scenario.rules:
-            states = self.survey.ruled(rule)
-            if rule.condition and any(True for _ in states()):
-                answers = self.survey.answers(rule.condition, states())
-                span = place(rule.condition, rule.span)
-                if not answers.yes:
-                    yield from self._never(rule.condition, span, states)
-                elif not answers.no:
-                    yield from self._always(Code.CONDITION_ALWAYS, rule.condition, span)
+            if rule.condition:
+                yield from self._asked(rule.condition, rule.span, self.survey.ruled(rule))
+
+    def learns(self) -> Iterator[Diagnostic]:
+        """Conditions under which somebody learns something, never so or always."""
+        for number in self.reached:
+            scene = self.scenario.scenes[number]
+            places = [(scene.span, scene.learns, self.survey.arriving(number))]
+            places += [
+                (each.span, each.learns, self.survey.after(number, choice))
+                for choice, each in enumerate(scene.choices)
+            ]
+            for span, learned, states in places:
+                for when in dict.fromkeys(each.condition for each in learned if each.condition):
+                    yield from self._asked(when, span, states)
 
     def laters(self) -> Iterator[Diagnostic]:
-        """Delayed consequences after whose choice nobody comes in their scene any more."""
+        """Delayed consequences after whose choice nobody comes in their scene any more, or whose condition is idle."""
+        for number, (at, choice, nth) in enumerate(self.machine.laters):
+            later = self.scenario.scenes[at].choices[choice].later[nth]
+            if later.condition:
+                yield from self._asked(later.condition, later.span, self.survey.due(number))
         for label, later in self.lost:
             title = self.scenario.scenes[self.machine.index[later.target.key]].title
             yield diagnostic(Code.LATER_NEVER, later.span, label=label, title=title)
@@ -144,6 +158,14 @@ class _Finder:
                 there = self.machine.index[later.target.key]
                 if self.survey.at[there] and not scenes >> there & 1:
                     yield taken.label, later
+
+    def _asked(self, condition: Condition, span: Span, states: States) -> Iterator[Diagnostic]:
+        """A condition that is never true where it is asked, or always; not one that is asked nowhere."""
+        answers, span = self.survey.answers(condition, states()), place(condition, span)
+        if answers.no and not answers.yes:
+            yield from self._never(condition, span, states)
+        elif answers.yes and not answers.no:
+            yield from self._always(Code.CONDITION_ALWAYS, condition, span)
 
     def _never(self, condition: Condition, span: Span, states: States) -> Iterator[Diagnostic]:
         """A condition that is never true; not where it hangs on a number that was told to move never, or too late."""

@@ -160,7 +160,10 @@ class _Linker:
             learns=self._learns(choice.learns),
             later=tuple(
                 replace(
-                    self._whom(each), target=self._scene(each.target), effects=self._effects(each.effects)
+                    self._whom(each),
+                    target=self._scene(each.target),
+                    effects=self._effects(each.effects),
+                    condition=self._condition(each.condition),
                 )
                 for each in choice.later
             ),
@@ -195,17 +198,20 @@ class _Linker:
         linked = []
         before: list[Condition] = []
         role: Ref | None = None
+        only = False
         for beat in beats:
             guard = beat.guard
             if guard is None or guard.branch is Branch.IF:
-                before, role = [], None
+                before, role, only = [], None, False
             if guard is not None:
                 own = self._condition(guard.condition)
                 role = self._person(guard.role) if guard.role else role
                 terms: tuple[Condition, ...] = tuple(Not(of=each) for each in before)
                 terms += (own,) if own else ()
                 whole = All(of=terms) if len(terms) > 1 else terms[0] if terms else None
-                guard = Guard(condition=whole, role=role)
+                only = only or guard.only
+                up = self._condition(guard.up)
+                guard = Guard(condition=whole, role=role, only=only, up=up, deep=guard.deep)
                 if own:
                     before.append(own)
             linked.append(
@@ -251,7 +257,12 @@ class _Linker:
 
     def _learns(self, learns: Iterable[Learns]) -> tuple[Learns, ...]:
         return tuple(
-            replace(each, who=self._person(each.who), fact=self.fact_names.resolve(each.fact, self.found))
+            replace(
+                each,
+                who=self._person(each.who),
+                fact=self.fact_names.resolve(each.fact, self.found),
+                condition=self._condition(each.condition),
+            )
             for each in learns
         )
 

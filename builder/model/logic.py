@@ -123,6 +123,11 @@ def to_data(condition: Condition) -> Data:
             return ["or", *map(to_data, condition.of)]
 
 
+def both(one: Condition | None, other: Condition | None) -> Condition | None:
+    """True when both are; none always is."""
+    return All(of=(one, other)) if one and other else one or other
+
+
 def refs(condition: Condition | None) -> tuple[Ref, ...]:
     """Every name a condition uses, in the order written."""
     match condition:

@@ -65,12 +65,16 @@ class Guard:
     """Under what a beat is seen: a condition, a role in whose perspective one plays, or both.
 
     After linking ``branch`` is always ``IF`` and ``condition`` is whole (an ``anders`` holds the negation
-    of what went before it).
+    of what went before it). A thought is there on every way, and comes up where ``condition`` holds; an ``only`` one
+    is there only where it holds, ``up`` is what must hold besides for it to come up, ``deep`` that it never does.
     """
 
     branch: Branch = Branch.IF
     condition: Condition | None = None
     role: Ref | None = None
+    only: bool = False
+    up: Condition | None = None
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +142,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learns:
-    """``weet: Mo huisverbod``: from here on this person knows this fact."""
+    """``weet: Mo huisverbod``: from here on this person knows this fact, where ``condition`` holds here."""
 
     who: Ref
     fact: Ref
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """A delayed consequence: plays on arriving at its scene, before the text."""
+    """A delayed consequence: plays on arriving at its scene, before the text, if ``condition`` holds then."""
 
     target: Ref
     text: str
@@ -154,6 +159,7 @@ class Later:
     whom: str
     moment: Moment
     effects: tuple[Effect, ...] = ()
+    condition: Condition | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

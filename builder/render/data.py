@@ -12,7 +12,7 @@ from typing import Any
 from builder.check.budget import dictionaries, history_bound
 from builder.link.course import COURSE
 from builder.model.course import Course, Lesson, Question
-from builder.model.logic import Condition, Effect, to_data
+from builder.model.logic import Condition, Effect, both, to_data
 from builder.model.naming import slug
 from builder.model.reflection import AnswerKind, Reflection
 from builder.model.scenario import ON, Beat, BeatKind, Choice, Debrief, Scenario, Scene, SceneKind
@@ -216,6 +216,7 @@ class _Writer:
                     "to": index[later.target.key],
                     "effects": [_effect(effect) for effect in later.effects],
                 }
+                | _if(later.condition)
                 for later in choice.later
             ],
             "beats": [self._beat(beat) for beat in choice.reaction],
@@ -234,13 +235,23 @@ class _Writer:
         return {"kind": str(beat.kind)} | _present(
             who=beat.speaker.key if beat.speaker and beat.kind is not BeatKind.PROSE else None,
             role=beat.guard and beat.guard.role and beat.guard.role.key,
-            **_if(beat.guard.condition if beat.guard else None),
+            **_seen(beat),
         )
 
 
 def _looking(debrief: Debrief | None) -> Data:
     asked = debrief.questions if debrief else None
     return {"looking": {each.name: getattr(asked, each.name).key for each in fields(asked)}} if asked else {}
+
+
+def _seen(beat: Beat) -> Data:
+    """When a beat is seen and, of a thought that is not always there, when it is."""
+    guard = beat.guard
+    if guard is None:
+        return {}
+    thought = beat.kind is BeatKind.THOUGHT
+    only = {"only": to_data(guard.condition)} if thought and guard.only and guard.condition else {}
+    return only if guard.deep else only | _if(both(guard.condition, guard.up))
 
 
 def _if(condition: Condition | None) -> Data:

@@ -54,8 +54,10 @@ class _Teller:
         """What to do to hear this thought; ``earlier`` are the scenes that can come before it."""
         guard, who = beat.guard, beat.speaker
         for_another = guard is not None and guard.role is not None and guard.role.key != me
-        if guard and guard.condition and not for_another:
-            return self._say("hint", how=self._how(guard.condition, earlier))
+        # What is there only under its condition stayed below for what it needs besides.
+        needs = None if guard is None or guard.deep else guard.up if guard.only else guard.condition
+        if needs and not for_another:
+            return self._say("hint", how=self._how(needs, earlier))
         heard_as = guard.role if guard and guard.role and for_another else who
         key = heard_as.key if heard_as else ""
         if key in {replay.person.key for replay in self.scenario.replays}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.diagnostics import ACCEPTABLE, Code
-from builder.model.logic import Effect
+from builder.model.logic import Condition
 from builder.model.scenario import Accepted, Later, Learns
 from builder.source import keywords as words
 from builder.source import properties, values
@@ -13,6 +13,7 @@ from builder.source.blocks import Items, blocks
 from builder.source.effects import effects
 from builder.source.lines import Text
 from builder.source.links import LINK, ref
+from builder.source.logic import condition
 from builder.source.properties import Property, Settings
 
 _LATER = re.compile(
@@ -25,13 +26,15 @@ _LEARNS = re.compile(r"(?P<who>.+?)\s+(?P<fact>\S+)", re.DOTALL)
 
 
 def learns(found: Settings) -> tuple[Learns, ...]:
-    """``weet: Mo huisverbod``, with commas for more than one."""
+    """``weet: Mo huisverbod``, with commas for more than one, and under it when they learn it."""
     out: list[Learns] = []
     for each in found.all("weet"):
+        when = _when(_under(each, words.LEARNS))
         for part in values.clean(each).split(r","):
             match = _LEARNS.fullmatch(part.text)
             if match:
-                out.append(Learns(who=ref(part.group(match, "who")), fact=ref(part.group(match, "fact"))))
+                who, fact = ref(part.group(match, "who")), ref(part.group(match, "fact"))
+                out.append(Learns(who=who, fact=fact, condition=when))
             else:
                 values.wrong(each, f"- weet: … {part}".rstrip())
     return tuple(out)
@@ -55,9 +58,9 @@ def accepted(found: Settings) -> tuple[Accepted, ...]:
 
 
 def later(each: Property) -> Later | None:
-    """``later: [Scène](#scene) tekst (bedoeld, Mo, dagen)`` with effects of its own under it."""
+    """``later: [Scène](#scene) tekst (bedoeld, Mo, dagen)``, with effects of its own and when it comes under it."""
     value = each.value.strip()
-    found = _effects_of(each)
+    under = _under(each, words.LATER)
     match = _LATER.fullmatch(value.text)
     if match is None:
         value.report(Code.LATER_SYNTAX, _later_example(value), found=str(value))
@@ -85,7 +88,8 @@ def later(each: Property) -> Later | None:
         intended=words.INTENDED[kind],
         whom=" ".join(match["whom"].split()),
         moment=words.MOMENT[moment],
-        effects=found,
+        effects=tuple(effect for one in under.all("effect") for effect in effects(one.value)),
+        condition=_when(under),
         span=value.span(),
     )
 
@@ -108,17 +112,22 @@ def _later_example(value: Text) -> str:
     return value.instead(f"{link[0] if link else '[…](#…)'} {said} {whole}")
 
 
-def _effects_of(each: Property) -> tuple[Effect, ...]:
-    """The effects indented under a ``later``; anything else there is reported."""
-    out: list[Effect] = []
+def _under(each: Property, known: tuple[str, ...]) -> Settings:
+    """The properties indented under another; anything else there is reported."""
+    out: list[Property] = []
     for block in blocks(each.lines):
         if not isinstance(block, Items):
             first = block.lines[0]
             first.text.report(Code.NEAR_INDENT, f"\n  {first.text.text}", found=str(first.text))
             continue
-        found, left = properties.take(block, ("effect",))
-        out += [effect for one in found for effect in effects(one.value)]
+        found, left = properties.take(block, known)
+        out += found
         for spare in left:
             first = spare.written[0] if isinstance(spare, Items) else spare.lines[0]
             first.text.report(Code.PROPERTY_PLACE, name=str(first.text))
-    return tuple(out)
+    return Settings(found=properties.unique(tuple(out)), left=())
+
+
+def _when(under: Settings) -> Condition | None:
+    value = under.value("alleen als")
+    return None if value is None else condition(value)

@@ -1,9 +1,13 @@
-"""Conditions before a paragraph or in a citation: ``*als …:*``, ``*anders als …:*``, ``*anders:*``, ``*voor Mo:*``."""
+"""Conditions before a paragraph or in a citation: ``*als …:*``, ``*anders als …:*``, ``*anders:*``, ``*voor Mo:*``.
+
+Of thoughts also ``*alleen als …:*`` (it is there only then), and behind it ``, als …`` or ``, onder water``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from builder.diagnostics import Code
 from builder.model.scenario import Beat, Branch, Guard
@@ -12,11 +16,20 @@ from builder.source.lines import Line, Text, join
 from builder.source.logic import condition, is_condition, parse_condition
 
 _INNER = r"(?:\[[^\]\n]*\]\([^)\n]*\)|[^*\[\n]|\n(?!\n))"
-GUARD = re.compile(rf"\*(?P<inner>(?:als|anders|voor)\b{_INNER}*?)\s*:\*(?:\s+|$)", re.IGNORECASE)
+GUARD = re.compile(rf"\*(?P<inner>(?:als|alleen|anders|voor)\b{_INNER}*?)\s*:\*(?:\s+|$)", re.IGNORECASE)
 _ROLE = re.compile(r"voor\s+(?P<role>[^,]+?)\s*(?:,\s*(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
-_WHEN = re.compile(r"(?P<else>anders\s+)?als\s+(?P<condition>.+)", re.IGNORECASE | re.DOTALL)
+_WHEN = re.compile(
+    r"(?P<only>alleen\s+)?(?P<else>anders\s+)?(?P<last>alleen\s+)?als\s+(?P<condition>.+?)(?:,\s*als\s+(?P<up>.+))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELSE = re.compile(r"(?P<only>alleen\s+)?anders", re.IGNORECASE)
+_MORE = re.compile(
+    r"\balleen\s+(?=als|anders)|(?P<up>,\s*als\s+)|,\s*onder\s+(?:water|de\s+waterlijn)(?=\s*:)",
+    re.IGNORECASE,
+)
+_DEEP = re.compile(r",\s*onder\s+(?:water|de\s+waterlijn)\s*$", re.IGNORECASE)
 _LOOSE = re.compile(
-    r"(?P<open>[*_]{0,3}|\()\s?(?P<lead>(?:voor\s+[^,:*_\n]{1,40},\s*)?(?:anders\s+)?(?:als|indien|wanneer)\s+)"
+    r"(?P<open>[*_]{0,3}|\()\s?(?P<lead>(?:voor\s+[^,:*_\n]{1,40},\s*)?(?:alleen\s+)?(?:anders\s+)?(?:als|indien|wanneer)\s+)"
     r"(?P<condition>(?:\[[^\]\n]*\]\([^)\n]*\)|[^*:\[\n])+?)\s*(?P<close>[*_):;]*[*:)_][*_):;]*)(?P<space>\s+|$|(?<=[*:]))",
     re.IGNORECASE,
 )
@@ -24,7 +37,7 @@ _LOOSE_ELSE = re.compile(r"(?:[*_]{1,3}anders(?:[*_:]{2,})|anders:)(?:\s+|$)", r
 _LOOSE_ROLE = re.compile(r"[*_]{1,3}voor\s+(?P<role>[^*_:,\n]{1,40}?)\s*[*_:]{1,6}(?:\s+|$)", re.IGNORECASE)
 _UNCLOSED = re.compile(r"\*(?:anders\s+)?als\s+[^*]*$", re.IGNORECASE)
 _PROSE = re.compile(
-    r"[*_]{1,3}(?:als|anders|voor|niet|tenzij|indien|wanneer|if)\b[^*\n]*:[*_]{1,3}", re.IGNORECASE
+    r"[*_]{1,3}(?:als|alleen als|anders|voor|niet|tenzij|indien|wanneer|if)\b[^*\n]*:[*_]{1,3}", re.IGNORECASE
 )
 
 
@@ -55,6 +68,15 @@ def guarded(
     number = rest.line
     first = rest.part(0, len(rest.text.split("\n")[0]))
     return guard, first, tuple(line for line in lines if line.number > number)
+
+
+def always_there(guard: Guard, place: Text) -> Guard:
+    """What may stand before text and speech: that is there when it is seen, so only of a thought need more be said."""
+    if guard.only and (match := GUARD.match(place.text)):
+        written = place.group(match).strip()
+        plain = _MORE.sub(lambda found: " en " if found["up"] else "", written.text)
+        written.report(Code.THOUGHT_ONLY, written.instead(plain), found=str(written))
+    return replace(guard, only=False, up=None, deep=False)
 
 
 def _loose(
@@ -105,22 +127,27 @@ def _guard(inner: Text, place: Text, before: Sequence[Beat], people: Mapping[str
         if match["rest"] is None:
             return Guard(role=role)
         rest = inner.group(match, "rest").strip()
-    branch = Branch.IF
+    branch, up = Branch.IF, None
+    deep = _DEEP.search(rest.text)
+    rest = rest.part(0, deep.start()).strip() if deep else rest
     if match := _WHEN.fullmatch(rest.text):
         if not is_condition(match["condition"]):
             place.report(Code.NEAR_CONDITION, found=str(place))
             return None
         value = condition(rest.group(match, "condition"))
+        up = condition(rest.group(match, "up")) if match["up"] else None
+        only = bool(match["only"] or match["last"])
         branch = Branch.ELIF if match["else"] else Branch.IF
-    elif rest.text.strip().lower() == "anders":
-        value, branch = None, Branch.ELSE
+    elif match := _ELSE.fullmatch(rest.text.strip()):
+        value, branch, only = None, Branch.ELSE, bool(match["only"])
     else:
         place.report(Code.NEAR_CONDITION, found=str(place))
         return None
     if branch is not Branch.IF and not _continues(before):
         place.report(Code.CONDITION_CHAIN, found=str(place))
         return Guard(role=role) if role else None
-    return Guard(branch=branch, condition=value, role=role)
+    only = only or bool(deep or up)
+    return Guard(branch=branch, condition=value, role=role, only=only, up=up, deep=bool(deep))
 
 
 def _continues(before: Sequence[Beat]) -> bool:

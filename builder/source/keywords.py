@@ -14,6 +14,8 @@ SCENARIO = (
     "dossier",
 )  # fmt: skip
 RULE = ("alleen als",)
+LEARNS = ("alleen als",)
+LATER = ("effect", "alleen als")
 SCENE = ("id", "perspectief", "tijd", "intensiteit", "overslaan", "weet", "regel", "voor", "akkoord")
 EVENT = (*SCENE, "bij", "kans", "alleen als", "eenmalig", "hoogstens")
 CHOICE = (

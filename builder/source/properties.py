@@ -19,7 +19,7 @@ _PROPERTY = re.compile(
     r"(?P<space>\s*)(?P<value>.*)",
     re.DOTALL,
 )
-_NESTED = frozenset({"personages", "dossier", "later", "feedback"})
+_NESTED = frozenset({"personages", "dossier", "later", "feedback", "weet"})
 """Properties that lines of their own may stand under; of a scenario its rules too."""
 _CURLY = "“”„‟‘’‚‛«»"
 

@@ -12,7 +12,7 @@ from builder.model.scenario import Beat, BeatKind, Guard
 from builder.model.text import Ref
 from builder.source import keywords as words
 from builder.source.blocks import Block, Items, Paragraph, Quote, written
-from builder.source.guards import GUARD, guarded
+from builder.source.guards import GUARD, always_there, guarded
 from builder.source.lines import Line, Text
 from builder.source.logic import is_condition
 from builder.source.prose import prose
@@ -112,6 +112,7 @@ def _paragraph(block: Paragraph, people: Mapping[str, str], before: Sequence[Bea
         place.report(Code.NEAR_QUOTE, f"> {_canonical(place, first, speaker)}", found=str(place))
         return [_speech(speaker, lines, guard, place)]
     text = prose(lines, first)
+    guard = guard and always_there(guard, block.lines[0].text)
     return [Beat(kind=BeatKind.PROSE, prose=text, guard=guard, span=block.lines[0].text.span())]
 
 
@@ -285,6 +286,8 @@ def _speech(speaker: Speaker, lines: Sequence[Line], guard: Guard | None, place:
     text = prose(lines, speaker.rest)
     if not text.markdown.strip():
         place.report(Code.SPEECH_EMPTY, name=speaker.ref.text)
+    if guard and not speaker.thinks:
+        guard = always_there(guard, place)
     return Beat(
         kind=BeatKind.THOUGHT if speaker.thinks else BeatKind.SPEECH,
         prose=text,

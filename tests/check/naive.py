@@ -46,6 +46,7 @@ class Naive:
             *((each.key, each.start) for each in scenario.meters),
             *((each.key, each.start) for each in scenario.variables),
         )
+        self.due: dict[tuple[int, int, int], set[bool]] = {}
         self.first = self._arrived(Moment(scene="", values=starts), self.begin)
         self.steps: dict[Moment, list[Went]] = {}
         self.far = {self.first: 0}
@@ -131,14 +132,16 @@ class Naive:
         )
 
     def _arrived(self, at: Moment, scene: str) -> Moment:
-        values, waiting = at.values, set()
+        values, waiting, visited = at.values, set(), at.visited | {scene}
         for where, number, which in sorted(at.pending):
             later = self.scenario.scenes[where].choices[number].later[which]
-            if later.target.key == scene:
-                values = self._moved(values, later.effects)
-            else:
+            if later.target.key != scene:
                 waiting.add((where, number, which))
-        visited = at.visited | {scene}
+                continue
+            comes = self.holds(later.condition, replace(at, visited=visited))
+            self.due.setdefault((where, number, which), set()).add(comes)
+            if comes:
+                values = self._moved(values, later.effects)
         return replace(at, scene=scene, values=values, visited=visited, pending=frozenset(waiting))
 
     def _moved(
@@ -164,6 +167,13 @@ class Naive:
         )
 
     def _shown(self, beat: Beat, at: Moment) -> bool:
-        condition = beat.guard.condition if beat.guard else None
-        others = beat.kind is BeatKind.THOUGHT and beat.speaker and beat.speaker.key != self.me
-        return self.holds(condition, at) and not (others and condition is None)
+        guard = beat.guard
+        if self.others(beat, at) and (guard is None or guard.condition is None or guard.deep):
+            return False
+        return guard is None or (self.holds(guard.condition, at) and self.holds(guard.up, at))
+
+    def others(self, beat: Beat, at: Moment) -> bool:
+        """Whether it is a thought of another than who one is there."""
+        own = self.scenes[at.scene].perspective
+        me = own.key if own else self.me
+        return beat.kind is BeatKind.THOUGHT and beat.speaker is not None and beat.speaker.key != me

@@ -18,7 +18,7 @@ from builder.check.structure import arrows, reach
 from builder.check.stuck import bad_luck, circles, dead_ends
 from builder.diagnostics import has_errors
 from builder.link import link
-from builder.model.scenario import Beat, Scenario, SceneKind
+from builder.model.scenario import Beat, Learns, Scenario, SceneKind
 from builder.source import SourceTree, parse
 from tests.check.naive import Moment, Naive
 from tests.test_course import COURSE
@@ -49,14 +49,14 @@ HEAD = """\
 
 def small_lesson(seed: int) -> str:
     """A lesson with a scenario of a few scenes that lead anywhere, sometimes nowhere."""
-    dice = random.Random(seed)
+    dice, spice = random.Random(seed), random.Random(f"spice {seed}")
     count = dice.randint(2, 4)
     links = [f"#kamer-{number}" for number in range(count)]
 
     def effect() -> str:
         return dice.choice(["vertrouwen +1", "vertrouwen -1", "vertrouwen = 2", "gebeld = 1", "gebeld = 0"])
 
-    def condition() -> str:
+    def condition(dice: random.Random = dice) -> str:
         one = dice.choice(["vertrouwen >= 2", "vertrouwen = 0", "vertrouwen < 2", "gebeld = 1", "gebeld = 0"])
         other = dice.choice(
             [f"bezocht [K](#kamer-{dice.randrange(count)})", "gekozen eerste", "niet gekozen eerste"]
@@ -79,13 +79,25 @@ def small_lesson(seed: int) -> str:
             lines += ["  - dicht door: adres", f"  - tenzij: {condition()}"]
         if dice.random() < 0.2:
             lines.append("  - weet: Karin huisverbod")
+            if spice.random() < 0.5:
+                lines.append(f"    - alleen als: {condition(spice)}")
         if dice.random() < 0.3:
             lines.append(f"  - later: [Daar]({dice.choice(links)}) Tja. (onbedoeld, Mo, dagen)")
             lines.append(f"    - effect: {effect()}")
+            if spice.random() < 0.5:
+                lines.append(f"    - alleen als: {condition(spice)}")
         if dice.random() < 0.3:
-            guard = f"*als {condition()}:* " if dice.random() < 0.5 else ""
-            lines += ["", f"  > {guard}**Karin:** [Jij mag](#feit-huisverbod) niet."]
+            guard, thinks = f"*als {condition()}:* " if dice.random() < 0.5 else "", ""
+            if spice.random() < 0.5:
+                guard, thinks = spice.choice(["", when()]), " denkt"
+            lines += ["", f"  > {guard}**Karin{thinks}:** [Jij mag](#feit-huisverbod) niet."]
         return "\n".join(lines)
+
+    def when() -> str:
+        """Before a thought: when it is there, or when it comes up, or both."""
+        own, other = condition(spice), condition(spice)
+        more = spice.choice(["", "", ", onder water", f", als {other}"])
+        return f"*{spice.choice(['als', 'als', 'alleen als'])} {own}{more}:* "
 
     parts = [HEAD + (f"  - alleen als: {condition()}\n" if dice.random() < 0.5 else "")]
     for number in range(count):
@@ -95,9 +107,13 @@ def small_lesson(seed: int) -> str:
                 "- intensiteit: hoog",
                 f"- overslaan: [Verder]({dice.choice([*links, '#einde-uit'])}) Kort.",
             ]
+        if spice.random() < 0.2:
+            settings.append("- perspectief: Mo")
         beats = ["Hier."]
         if dice.random() < 0.3:
-            beats.append(f"> *als {condition()}:* **Karin denkt:** [Thuis](#feit-huisverbod).")
+            guard = f"*als {condition()}:* "
+            guard = guard if spice.random() < 0.5 else when()
+            beats.append(f"> {guard}**Karin denkt:** [Thuis](#feit-huisverbod).")
         choices = "\n".join(choice(number, index) for index in range(dice.randint(1, 3)))
         parts.append(
             "\n\n".join(
@@ -277,6 +293,20 @@ def test_conditions_are_true_and_false_in_the_same_places(pairs: list[Pair]) -> 
                 assert (found.yes, found.no) == (True in asked, False in asked), pair.seed
 
 
+def test_what_comes_later_comes_and_is_averted_alike(pairs: list[Pair]) -> None:
+    found: Counter[tuple[bool, bool]] = Counter()
+    for pair in pairs:
+        survey = Survey(pair.space)
+        for number, (at, choice, nth) in enumerate(pair.space.machine.laters):
+            condition = pair.scenario.scenes[at].choices[choice].later[nth].condition
+            if condition:
+                answers = survey.answers(condition, survey.due(number)())
+                asked = pair.naive.due.get((at, choice, nth), set())
+                assert (answers.yes, answers.no) == (True in asked, False in asked), pair.seed
+                found[answers.yes, answers.no] += 1
+    assert min(found[both] for both in ((True, True), (True, False), (False, True))) >= 2, found
+
+
 def test_the_longest_history_is_as_long(pairs: list[Pair]) -> None:
     exact = 0
     for pair in pairs:
@@ -329,15 +359,16 @@ def leaking(naive: Naive) -> bool:
     while waiting:
         at = waiting.pop()
         scene = naive.scenes[at.scene]
-        if scene.learns:
+        if learned(naive, scene.learns, at):
             continue
         if any(mentions(naive, beat, at) for beat in scene.beats):
             return True
         for went in naive.steps[at]:
             choice = scene.choices[went.choice] if went.choice >= 0 else None
-            if choice and choice.learns:
+            after = naive.took(at, went.choice) if choice else at
+            if choice and learned(naive, choice.learns, after):
                 continue
-            if choice and any(mentions(naive, beat, naive.took(at, went.choice)) for beat in choice.reaction):
+            if choice and any(mentions(naive, beat, after) for beat in choice.reaction):
                 return True
             if went.to not in seen:
                 seen.add(went.to)
@@ -345,8 +376,16 @@ def leaking(naive: Naive) -> bool:
     return False
 
 
+def learned(naive: Naive, learns: tuple[Learns, ...], at: Moment) -> bool:
+    return any(naive.holds(each.condition, at) for each in learns if each.who.key == "karin")
+
+
 def mentions(naive: Naive, beat: Beat, at: Moment) -> bool:
-    condition = beat.guard.condition if beat.guard else None
-    return any(link_.target == "#feit-huisverbod" for link_ in beat.prose.links) and naive.holds(
-        condition, at
-    )
+    """Whether Karin says or thinks it, seen or not; of a thought of Mo's nothing is asked: he knows."""
+    guard = beat.guard
+    if not any(link_.target == "#feit-huisverbod" for link_ in beat.prose.links):
+        return False
+    if not beat.speaker or beat.speaker.key != "karin":
+        return False
+    always = guard is None or (naive.others(beat, at) and not guard.only)
+    return always or naive.holds(guard.condition if guard else None, at)

@@ -25,13 +25,16 @@ export interface Beat {
   /** Key of a person of the scenario; set unless prose. */
   who?: string;
   if?: Condition;
+  /** A thought that is not there on every way: when it is. */
+  only?: Condition;
   /** Seen only when playing as this person. */
   role?: string;
 }
 
 export interface Later {
-  /** Index of the scene on whose arrival it plays, before the text. */
+  /** Index of the scene on whose arrival it plays, before the text; not where `if` fails then. */
   to: number;
+  if?: Condition;
   effects: Effect[];
 }
 

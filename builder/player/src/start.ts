@@ -4,13 +4,13 @@ import type { Device } from "./device.js";
 import { browser } from "./environment.js";
 import { open } from "./session.js";
 import type * as Shared from "./shared.js";
-import { beatsOf, bring, copy, fill, find, finished, fresh, get, hasEnded, hash, icon, isShown, meIn, momentsOf, narrowest, offers, one, placeOf, play, runsOf, t } from "./shared.js";
+import { beatsOf, bring, copy, fill, find, finished, fresh, get, hasEnded, hash, holds, icon, isBelow, isShown, meIn, momentsOf, narrowest, offers, one, placeOf, play, runsOf, t } from "./shared.js";
 import type { Tracking } from "./tracking/types.js";
 import { mount } from "./view/mount.js";
 import { setTexts } from "./view/texts.js";
 
 /** Listed, not `* as`: a namespace becomes a getter for each name. */
-const shared: typeof Shared = { beatsOf, bring, copy, fill, find, finished, fresh, get, hasEnded, hash, icon, isShown, meIn, momentsOf, narrowest, offers, one, placeOf, play, runsOf, t };
+const shared: typeof Shared = { beatsOf, bring, copy, fill, find, finished, fresh, get, hasEnded, hash, holds, icon, isBelow, isShown, meIn, momentsOf, narrowest, offers, one, placeOf, play, runsOf, t };
 
 /** Milliseconds before a start that takes longer is told. */
 const QUICK = 800;

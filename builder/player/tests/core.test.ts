@@ -6,7 +6,7 @@ import { hash, turn } from "../src/core/chance.js";
 import { fresh } from "../src/core/moves.js";
 import { chosen, replayed } from "../src/core/run.js";
 import type { Action, Run, State } from "../src/core-types.js";
-import type { Course, Scene } from "../src/data.js";
+import type { Beat, Condition, Course, Effect, Scene } from "../src/data.js";
 import { choice, course, sample, scenario, scene } from "./sample.js";
 import { moves, play, playActions, randomCourse, runs } from "./random.js";
 
@@ -80,6 +80,49 @@ test("whose thoughts show: one's own; another's only under a condition that hold
   const his = screen(asMo, after(asMo, enter, { do: "begin" }))!;
   assert.deepEqual(his.beats.map(({ child }) => child), [0, 2, 4]);
   assert.ok(his.offers.some(({ label }) => label === "Kies mo"));
+});
+
+test("a thought that is not on every way: below the waterline only where it is there", () => {
+  const way = (beats: Beat[]): Course =>
+    tiny([scene("aa", [choice("kl", 1), choice("nl", 1)]), scene("bb", [choice("on", 2)], { beats }), scene("uit", [])]);
+  const only: Condition = ["chosen", "kl"];
+  const thought: Beat = { kind: "thought", who: "mo", only };
+  for (const [beat, yes, no] of [
+    [thought, "0 true", "0 false"],
+    [{ ...thought, if: only }, "1 false", "0 false"],
+    [{ ...thought, if: ["and", only, ["visited", "uit"]] as Condition }, "0 true", "0 false"],
+    [{ ...thought, who: "karin" }, "1 false", "0 false"],
+  ] as const) {
+    const shown = (picked: number): string => {
+      const course = way([beat]);
+      const { beats, below } = screen(course, after(course, enter, choose(picked)))!;
+      return `${beats.length} ${below}`;
+    };
+    assert.deepEqual([shown(0), shown(1)], [yes, no]);
+  }
+});
+
+test("a later consequence under a condition comes if that holds on arriving; else it is gone for good", () => {
+  const effects: Effect[] = [{ name: "m", op: "+", number: 2 }];
+  const away = choice("aw", 2, { later: [{ to: 1, effects, if: ["=", "m", 0] }, { to: 1, effects: [], if: ["visited", "bb"] }, { to: 1, effects, if: ["=", "m", 0] }] });
+  const course = tiny(
+    [
+      scene("aa", [away, choice("up", 0, { effects: [{ name: "m", op: "=", number: 1 }] })]),
+      scene("bb", [choice("on", 2, { effects: [{ name: "m", op: "=", number: 0 }] })]),
+      scene("cc", [choice("ba", 1), choice("st", 3)]),
+      scene("uit", []),
+    ],
+    { meters: [{ key: "m", name: "m", start: 0, low: 0, high: 9 }] },
+  );
+  const arrived = (...actions: Action[]): [number[], number] => {
+    const state = after(course, enter, ...actions);
+    const run = runOf(state, course.scenarios.t!);
+    assert.deepEqual(run.pending, []);
+    return [run.arrived.map(({ later }) => later), run.values.m!];
+  };
+  assert.deepEqual(arrived(choose(0), choose(0)), [[0, 1, 2], 4], "each is asked before any of them moved a meter");
+  assert.deepEqual(arrived(choose(1), choose(0), choose(0)), [[1], 1]);
+  assert.deepEqual(arrived(choose(1), choose(0), choose(0), choose(0), choose(0)), [[], 0], "not at the next time either");
 });
 
 test("once, closed and otherwise", () => {

@@ -29,8 +29,8 @@ function condition(sceneKeys: string[], choiceKeys: string[]): fc.Arbitrary<Cond
   ) as fc.Arbitrary<Condition>;
 }
 
-function thoughts(made: { who: string; if: Condition | null } | null): Beat[] {
-  return made ? [{ kind: "thought", who: made.who, ...(made.if && { if: made.if }) }] : [];
+function thoughts(made: { who: string; if: Condition | null; only: Condition | null } | null): Beat[] {
+  return made ? [{ kind: "thought", who: made.who, ...(made.if && { if: made.if }), ...(made.only && { only: made.only }) }] : [];
 }
 
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 });
@@ -61,13 +61,13 @@ export const randomCourse: fc.Arbitrary<Course> = fc
           once: fc.boolean(),
           otherwise: rarely(fc.constant(true as const)),
           closed: rarely(rarely(rule)),
-          later: fc.array(fc.record({ to: anywhere, effects }), { maxLength: 2 }),
+          later: fc.array(fc.record({ to: anywhere, effects, if: rarely(rule) }), { maxLength: 2 }),
           reaction: fc.constantFrom("none", "seen", "mine", "hidden"),
         })
         .map((made) =>
           choice(letter("c", i), made.to, {
             effects: made.effects,
-            later: made.later,
+            later: made.later.map(({ if: when, ...later }) => ({ ...later, ...(when && { if: when }) })),
             beats: {
               none: [],
               seen: [{ kind: "speech" as const, who: "mo" }],
@@ -91,7 +91,7 @@ export const randomCourse: fc.Arbitrary<Course> = fc
           chance: fc.constantFrom(30, 70, 100),
           if: rarely(rule),
           most: fc.nat({ max: 3 }),
-          thought: rarely(fc.record({ who: fc.constantFrom("mo", "karin"), if: rarely(rule) })),
+          thought: rarely(fc.record({ who: fc.constantFrom("mo", "karin"), if: rarely(rule), only: rarely(rule) })),
         })
         .map((made) =>
           scene(letter("s", i), (made.choices as Choice[]).map((each) => ({ ...each, template: `t-${letter("s", i)}-${each.key}` })), {

@@ -4,7 +4,9 @@ import test from "node:test";
 import fc from "fast-check";
 import { meIn, runOf, scenarioAt, screen, start, step, wayOf } from "../src/core.js";
 import type { Action, Run, State } from "../src/core-types.js";
-import type { Beat, Choice, Scenario } from "../src/data.js";
+import { momentsOf } from "../src/core/run.js";
+import type { Beat, Choice, Condition, Scenario } from "../src/data.js";
+import { holds } from "../src/logic.js";
 import { setTexts, t } from "../src/view/texts.js";
 import { depths, trail } from "../src/looking-back/trail.js";
 import { playActions, randomCourse } from "./random.js";
@@ -66,12 +68,15 @@ test("a thought is told once in the debrief: above the waterline if it ever came
   );
 });
 
-/** Every thought of another in the opening, in each scene where the run came, and in each reaction it got. */
-function thoughtsMet(scenario: Scenario, run: Run): string[] {
-  const taken = wayOf(scenario, 0, run).flatMap((turn) => (turn.kind === "choice" ? [scenario.scenes[turn.scene]!.choices[turn.choice]!] : []));
+/** Every thought of another in the opening, in each scene where the run came, and in each reaction it got; where it was there. */
+function thoughtsMet(scenario: Scenario, seed: number, run: Run): string[] {
+  const taken = wayOf(scenario, seed, run).flatMap((turn) => (turn.kind === "choice" ? [scenario.scenes[turn.scene]!.choices[turn.choice]!] : []));
+  const moments = momentsOf(scenario, seed, run);
   const scenes = scenario.scenes.filter(({ key }) => run.visited.includes(key));
   const of = (beats: readonly Beat[], template: string, me: string): string[] =>
-    beats.flatMap(({ kind, who }, child) => (kind === "thought" && who !== me ? [`${template} ${child}`] : []));
+    beats.flatMap(({ kind, who, only }, child) => (kind === "thought" && who !== me && (!only || there(template, only)) ? [`${template} ${child}`] : []));
+  const there = (template: string, only: Condition): boolean =>
+    moments.some((moment) => moment.phase === "scene" && scenario.scenes[moment.scene]!.template === template && holds(only, moment));
   const me = (choice: Choice): string => meIn(scenario, scenario.scenes.find(({ choices }) => choices.includes(choice))!);
   return [
     ...of(scenario.opening, scenario.template, scenario.me),
@@ -105,7 +110,7 @@ test("the path in the debrief is the history, and nothing is said to have come u
       const [up, below] = [true, false].map((side) => told.filter((each) => each.up === side).map(({ template, child }) => `${template} ${child}`));
       for (const thought of up!) assert.ok(seen.has(thought), thought);
       assert.equal(new Set([...up!, ...below!]).size, up!.length + below!.length, "each once, above or below");
-      assert.deepEqual([...up!, ...below!].sort(), thoughtsMet(scenario, run).sort(), "and no other's thought of this path is left out");
+      assert.deepEqual([...up!, ...below!].sort(), thoughtsMet(scenario, state.seed, run).sort(), "and no other's thought of this path is left out");
     }),
     { numRuns: 300 },
   );

@@ -41,11 +41,16 @@ export function meIn(scenario: Scenario, scene: Scene): string {
   return scene.me ?? scenario.me;
 }
 
-/** Whether a beat is on the screen: one's own thoughts always, another's only where a condition brings it up. */
+/** Whether a beat is on the screen: one's own thoughts where they are there, another's only where a condition brings it up. */
 export function isShown(beat: Beat, me: string, run: Run): boolean {
   if (beat.role !== undefined && beat.role !== me) return false;
   if (beat.kind === "thought" && beat.who !== me && beat.if === undefined) return false;
-  return holds(beat.if, run);
+  return holds(beat.only, run) && holds(beat.if, run);
+}
+
+/** Whether a beat is a thought of another that is there, and not seen. */
+export function isBelow(beat: Beat, me: string, run: Run): boolean {
+  return beat.kind === "thought" && beat.who !== me && holds(beat.only, run) && !isShown(beat, me, run);
 }
 
 /** Whether a rule (by its index) is in force now. */
@@ -150,15 +155,16 @@ export function passed(scenario: Scenario, run: Run): Run | null {
 
 function arrive(scenario: Scenario, run: Run, to: number): Run {
   const scene = scenario.scenes[to]!;
+  const visited = added(run.visited, scene.key);
   const here = (pending: Pending): boolean => laterOf(scenario, pending).to === to;
-  const arrived = run.pending.filter(here);
+  const arrived = run.pending.filter((pending) => here(pending) && holds(laterOf(scenario, pending).if, { ...run, visited }));
   const effects = arrived.flatMap((pending) => laterOf(scenario, pending).effects);
   return {
     ...run,
     phase: "scene",
     scene: to,
     values: applied(effects, run.values, ranges(scenario)),
-    visited: added(run.visited, scene.key),
+    visited,
     pending: run.pending.filter((pending) => !here(pending)),
     arrived,
     ended: scene.kind === "ending",

@@ -2,7 +2,7 @@
 import type { Course } from "../data.js";
 import type { Screen, State } from "../core-types.js";
 import { runOf, scenarioAt } from "./course.js";
-import { isShown, meIn, offers } from "./moves.js";
+import { isBelow, isShown, meIn, offers } from "./moves.js";
 
 /**
  * The screen of the scenario one stands at, or null elsewhere (contents, page, reflection, question, debrief).
@@ -28,6 +28,6 @@ export function screen(course: Course, state: State): Screen | null {
     beats: beats!.flatMap((beat, child) => (isShown(beat, me, run) ? [{ template: template!, child }] : [])),
     offers: offers(scenario, run),
     arrived,
-    below: beats!.some((beat) => beat.kind === "thought" && beat.who !== me && !isShown(beat, me, run)),
+    below: beats!.some((beat) => isBelow(beat, me, run)),
   };
 }

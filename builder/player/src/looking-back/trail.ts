@@ -1,5 +1,5 @@
 /** The path of a run: which scenes, which choices, and what others thought there. */
-import { fresh, isShown, meIn, momentsOf } from "player";
+import { fresh, isBelow, isShown, meIn, momentsOf } from "player";
 import type { Beat, Choice, Scenario, Scene } from "../data.js";
 import type { Run } from "../core-types.js";
 
@@ -49,10 +49,10 @@ export function depths(scenario: Scenario, visits: readonly Visit[]): Depth[] {
   const sound = (place: Scene | Scenario, me: string, beats: readonly Beat[], template: string, at: Run): void => {
     const depth = found.get(place) ?? { title: place.title, thoughts: [] };
     beats.forEach((beat, child) => {
-      if (beat.kind !== "thought" || beat.who === me) return;
+      const up = isShown(beat, me, at);
+      if (beat.kind !== "thought" || beat.who === me || !(up || isBelow(beat, me, at))) return;
       found.set(place, depth);
       const before = depth.thoughts.find((each) => each.beat === beat);
-      const up = isShown(beat, me, at);
       if (before) before.up = before.up || up;
       else depth.thoughts.push({ beat, template, child, up });
     });
