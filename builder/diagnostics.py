@@ -157,6 +157,14 @@ class Code(StrEnum):
     DILEMMA_RULE = "dilemma-rule"
     VERDICT_WORD = "verdict-word"
     ACCEPTED_UNUSED = "accepted-unused"
+    # plain language
+    READING_EASE = "reading-ease"
+    SENTENCE_LONG = "sentence-long"
+    ABBREVIATION_UNKNOWN = "abbreviation-unknown"
+    LINK_VAGUE = "link-vague"
+    ADDRESS_MIXED = "address-mixed"
+    WORD_STIGMA = "word-stigma"
+    WORD_OFFICIALESE = "word-officialese"
     # access
     IMAGE_ALT = "image-alt"
     IMAGE_UNKNOWN = "image-unknown"
@@ -177,6 +185,13 @@ ACCEPTABLE = frozenset(
         Code.DILEMMA_RULE,
         Code.VERDICT_WORD,
         Code.REPLAY_VOICE,
+        Code.READING_EASE,
+        Code.SENTENCE_LONG,
+        Code.ABBREVIATION_UNKNOWN,
+        Code.LINK_VAGUE,
+        Code.ADDRESS_MIXED,
+        Code.WORD_STIGMA,
+        Code.WORD_OFFICIALESE,
     }
 )
 """Warnings of judgement, which an author may leave as they are with ``akkoord: code, want reden``."""

@@ -14,9 +14,10 @@ from builder.check.plays import Tally
 from builder.check.states import explore
 from builder.check.structure import arrows
 from builder.diagnostics import Code
+from builder.model.accepted import Accepted
 from builder.model.course import Block, Course, Lesson, Question, Section, TrainerNote, TryThis
 from builder.model.reflection import Reflection
-from builder.model.scenario import Accepted, Beat, BeatKind, Choice, Help, Later, Scenario, Scene, SceneKind
+from builder.model.scenario import Beat, BeatKind, Choice, Help, Later, Scenario, Scene, SceneKind
 from builder.model.text import Prose
 from builder.model.walk import every
 from builder.render.prose import plain

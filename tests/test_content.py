@@ -13,10 +13,10 @@ from builder.check.bots import BOTS
 from builder.check.plays import Tally, tallies
 from builder.diagnostics import Code
 from builder.link import link
+from builder.model.accepted import Accepted
 from builder.model.course import Block, Course, Lesson, Option, Section, TrainerNote, TryThis
 from builder.model.reflection import Reflection
 from builder.model.scenario import (
-    Accepted,
     Beat,
     BeatKind,
     Choice,

@@ -254,7 +254,7 @@ def test_agreeing_with_what_nobody_said_is_told() -> None:
         ("dilemma-few", "- akkoord: dilemma-few, want …"),
         ("dilemma-few, want …", "- akkoord: dilemma-few, want …"),
         ("dilema-few, want het is druk.", "- akkoord: dilemma-few, want het is druk."),
-        ("scene-unreachable, want het is druk.", "- akkoord: dilemma-dominated, want het is druk."),
+        ("scene-unreachable, want het is druk.", "- akkoord: dilemma-few, want het is druk."),
     ],
 )
 def test_agreeing_takes_a_known_code_and_a_reason(written: str, instead: str) -> None:

@@ -10,6 +10,7 @@ from builder.check.access import access
 from builder.check.budget import budget
 from builder.check.contrast import contrast
 from builder.check.dilemma import dilemmas
+from builder.check.language import language
 from builder.check.proofs import proofs
 from builder.check.replay import replays
 from builder.check.score import scores
@@ -40,8 +41,9 @@ def check(course: Course) -> tuple[Diagnostic, ...]:
         *contrast(course),
         *dilemmas(walkable, course.wording.waiting),
         *verdicts(walkable, course.wording),
+        *language(course),
     )
-    return tuple(settled(found, walkable))
+    return tuple(settled(found, course.lessons, {scenario.key for scenario in walkable}))
 
 
 def _walkable(scenario: Scenario) -> bool:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from builder.check.sentences import QUOTED
 from builder.diagnostics import Code, Diagnostic, Span, diagnostic
 from builder.model.scenario import Beat, BeatKind, Scenario, Scene, SceneKind
 from builder.model.text import Prose
 from builder.model.wording import Wording, phrases
 
-_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”]*”|„[^”“]*[”“]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)|(?<!\w)'[^'\n]*'(?!\w)")
 _INDENT = 2
 """Spaces before a reaction."""
 _TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
@@ -67,7 +67,7 @@ def _follows(scene: Scene, beat: Beat, meters: re.Pattern[str] | None) -> bool:
 
 def _unsaid(text: str, fine: re.Pattern[str] | None) -> str:
     """``text`` with what somebody says, where links lead and phrases that judge nothing blotted out."""
-    for pattern in (_QUOTED, _TARGET, fine):
+    for pattern in (QUOTED, _TARGET, fine):
         if pattern:
             text = pattern.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
     return text

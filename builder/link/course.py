@@ -66,6 +66,7 @@ def link(draft: Draft) -> Parsed[Course]:
         codes=given,
         aftercare=aftercare,
         wording=draft.wording,
+        language=draft.language,
     )
     return Parsed(value=course, diagnostics=tuple(found))
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from builder.diagnostics import Span
+from builder.model.accepted import Accepted
 from builder.model.faces import Face
 from builder.model.metadata import Metadata
 from builder.model.reflection import Reflection
 from builder.model.scenario import Scenario
 from builder.model.text import NOWHERE, Prose, Ref
 from builder.model.walk import every
-from builder.model.wording import Wording
+from builder.model.wording import Language, Wording
 
 AFTERCARE = Ref(text="nazorg")
 """The local fact that is meant where a course names no contact of its own."""
@@ -26,6 +27,7 @@ class Section:
     title: str
     anchor: str
     prose: Prose
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -47,12 +49,14 @@ class Question:
     key: str = ""
     options: tuple[Option, ...] = ()
     prose: Prose | None = None
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryThis:
     prose: Prose
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -61,6 +65,7 @@ class ActionPlan:
     """Where the learner's intentions and answers of the whole course come together, under the author's own words."""
 
     prose: Prose
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -100,6 +105,7 @@ class Lesson:
     minutes: int = 0
     goals: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -194,6 +200,7 @@ class Draft:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     released: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
+    language: Language = field(default_factory=Language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +219,7 @@ class Course:
     codes: Mapping[str, Mapping[str, str]]
     aftercare: Prose | None = None
     wording: Wording = field(default_factory=Wording)
+    language: Language = field(default_factory=Language)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from builder.diagnostics import Span
+from builder.model.accepted import Accepted
 from builder.model.text import NOWHERE, Prose
 
 
@@ -35,7 +36,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reflection:
-    """``maximum`` is in characters and counts for an open answer only."""
+    """``maximum`` is in characters and counts for an open answer only; ``places`` are where the options stand."""
 
     question: str
     anchor: str
@@ -46,5 +47,7 @@ class Reflection:
     maximum: int = 400
     scale: Scale | None = None
     options: tuple[str, ...] = ()
+    places: tuple[Span, ...] = field(default=(), compare=False)
     prose: Prose | None = None
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from builder.diagnostics import Span
+from builder.model.accepted import Accepted
 from builder.model.logic import Condition, Effect
 from builder.model.reflection import Keep, Reflection
 from builder.model.text import NOWHERE, Prose, Ref
@@ -164,15 +165,6 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    """``akkoord: code, want reden``: what the checks need not say here any more."""
-
-    code: str
-    reason: str
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What one can do. ``key`` (after linking) is ``id`` or else its target's key.
 
@@ -285,6 +277,7 @@ class Debrief:
     what_if: Prose | None = None
     keep: Keep = Keep.LMS
     questions: Looking | None = None
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -318,4 +311,5 @@ class Scenario:
     scenes: tuple[Scene, ...] = ()
     debrief: Debrief | None = None
     trainer: Prose | None = None
+    accepted: tuple[Accepted, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)

@@ -37,12 +37,13 @@ class Prose:
     """One or more blocks of plain Markdown, without any of the author syntax but its inline links.
 
     ``markdown`` keeps its lines; ``links`` are all its links and images in order, those to
-    ``lokaal:…`` and ``#feit-…`` included.
+    ``lokaal:…`` and ``#feit-…`` included. ``lines`` are the places in the file where its lines begin.
     """
 
     markdown: str
     links: tuple[Link, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
+    lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.markdown.strip())

@@ -1,4 +1,4 @@
-"""The words that the checks look for: ``course/words.toml``, which a course owner edits."""
+"""What the checks look for in texts: ``course/words.toml`` and ``course/language.toml``, which a course owner edits."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _BETWEEN = r"\W+(?:\w+\W+){0,6}?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Words that judge: why they do not belong in a consequence, and what to write there."""
+class Avoided:
+    """Words that do not belong somewhere: why not, and what to write there."""
 
     words: tuple[str, ...]
     reason: str
@@ -21,14 +21,37 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """``fine`` are phrases in which a verdict's word judges nothing.
+    """``verdicts`` are words that judge; ``fine`` are phrases in which such a word judges nothing.
 
     ``waiting`` are the words that make a choice one of waiting, asking or consulting.
     """
 
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[Avoided, ...] = ()
     fine: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """What plain language is in this course. What is 0, False or empty is not looked at.
+
+    ``sentence``: the most words in a sentence; ``ease``: the least that a lesson scores by Flesch-Douma.
+    ``abbreviations``: whether one must be explained, unless it is ``known``.
+    ``address``: whether a text may not call its reader both ``u`` and ``je``.
+    ``vague``: words of a link that do not say where it leads.
+    ``stigma`` and ``official``: words to avoid about people, and words of an office; ``fine``: phrases with such a
+    word in which nothing is wrong.
+    """
+
+    sentence: int = 0
+    ease: int = 0
+    abbreviations: bool = False
+    known: tuple[str, ...] = ()
+    address: bool = False
+    vague: tuple[str, ...] = ()
+    stigma: tuple[Avoided, ...] = ()
+    official: tuple[Avoided, ...] = ()
+    fine: tuple[str, ...] = ()
 
 
 def phrases(written: Iterable[str]) -> re.Pattern[str] | None:

@@ -10,11 +10,12 @@ from typing import TypeVar
 from builder.diagnostics import Code, Diagnostic, Parsed, Span, diagnostic, in_order
 from builder.model.course import Draft, Settings, Variant
 from builder.model.scenario import Scenario
-from builder.model.wording import Wording
+from builder.model.wording import Language, Wording
 from builder.source.cast import parse_cast
 from builder.source.lesson import parse_glossary, parse_lesson, parse_scenario
 from builder.source.read import SourceTree, read
-from builder.source.settings import parse_keys, parse_settings, parse_variant, parse_wording
+from builder.source.settings import parse_keys, parse_settings, parse_variant
+from builder.source.wording import parse_language, parse_wording
 
 __all__ = ["SourceTree", "parse", "parse_lesson", "parse_scenario", "read"]
 
@@ -54,7 +55,7 @@ def parse(tree: SourceTree) -> Parsed[Draft]:
         notes.append(diagnostic(Code.FILE_MISSING, Span(path=course), name=course))
         settings = Settings(id="", title="", language="nl", version="0", date=date(1970, 1, 1))
     cast, glossary, keys = "course/cast.toml", "content/glossary.md", "course/keys.toml"
-    wording = "course/words.toml"
+    wording, language = "course/words.toml", "course/language.toml"
     notes += [diagnostic(Code.FILE_PLACE, Span(path=name)) for name in names if not _has_place(name)]
     notes += [diagnostic(Code.FILE_LATER, Span(path=name)) for name in names if name.startswith(_HANDOUTS)]
     if not lessons:
@@ -71,6 +72,7 @@ def parse(tree: SourceTree) -> Parsed[Draft]:
         assets={name: tree.files[name] for name in names if name.startswith(_IMAGES)},
         released=take(parse_keys(keys, text(keys))) if keys in tree.files else {},
         wording=take(parse_wording(wording, text(wording))) if wording in tree.files else Wording(),
+        language=take(parse_language(language, text(language))) if language in tree.files else Language(),
     )
     return Parsed(value=draft, diagnostics=in_order(notes))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from builder.diagnostics import ACCEPTABLE, Code
+from builder.model.accepted import Accepted
 from builder.model.logic import Condition
-from builder.model.scenario import Accepted, Later, Learns
+from builder.model.scenario import Later, Learns
 from builder.source import keywords as words
 from builder.source import properties, values
 from builder.source.blocks import Items, blocks
@@ -48,7 +49,7 @@ def accepted(found: Settings) -> tuple[Accepted, ...]:
         value = values.clean(each)
         match = _ACCEPTED.fullmatch(value.text)
         written = match["code"] if match else value.text.partition(",")[0].partition(" ")[0]
-        code = written if written in known else words.nearest(written, known) or min(known)
+        code = written if written in known else words.nearest(written, known) or str(Code.DILEMMA_FEW)
         if match and code == written:
             reason = " ".join(match["reason"].split())
             out.append(Accepted(code=code, reason=reason, span=each.name.span()))

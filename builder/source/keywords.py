@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from builder.model.reflection import AnswerKind, Keep
 from builder.model.scenario import Back, Help, Moment
 
-LESSON = ("id", "bron", "duur", "doel")
+LESSON = ("id", "bron", "duur", "doel", "akkoord")
 SCENARIO = (
     "id", "personages", "perspectief", "meter", "variabele", "feit", "regel", "begin", "opnieuw als", "terug",
-    "dossier",
+    "dossier", "akkoord",
 )  # fmt: skip
 RULE = ("alleen als",)
 LEARNS = ("alleen als",)
@@ -22,9 +22,10 @@ CHOICE = (
     "id", "effect", "alleen als", "dicht door", "tenzij", "eenmalig", "weet", "later", "feedback", "voor",
     "akkoord",
 )  # fmt: skip
-DEBRIEF = ("bewaren",)
-REFLECTION = ("id", "antwoord", "bewaren", "maximaal", "schaal")
-QUESTION = ("id",)
+SECTION = ("akkoord",)
+DEBRIEF = ("bewaren", "akkoord")
+REFLECTION = ("id", "antwoord", "bewaren", "maximaal", "schaal", "akkoord")
+QUESTION = ("id", "akkoord")
 
 ALIASES: Mapping[str, str] = {
     "als": "alleen als", "indien": "alleen als", "gevolg": "later", "gevolgen": "later", "personen": "personages",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from builder.diagnostics import Code, Parsed, in_order
+from builder.model.accepted import Accepted
 from builder.model.course import (
     ActionPlan,
     Block,
@@ -25,6 +26,7 @@ from builder.source import blocks as block
 from builder.source import keywords as words
 from builder.source import properties, values
 from builder.source.blocks import Items, blocks, loose
+from builder.source.consequences import accepted
 from builder.source.headings import Heading, Part, outline
 from builder.source.lines import Line, Page, Text, scan
 from builder.source.links import whole_link
@@ -85,6 +87,7 @@ def parse_lesson(path: str, text: str) -> Parsed[Lesson]:
         minutes=values.number(found.one("duur"), _MINUTES, 1, 600, 0, _minutes(found.value("duur"))),
         goals=tuple(values.text(each) for each in found.all("doel")),
         blocks=tuple(lesson_blocks),
+        accepted=accepted(found),
         span=heading.line.text.span(),
     )
     return Parsed(value=value, diagnostics=in_order(told(page)))
@@ -191,33 +194,41 @@ def _blocks(parts: Sequence[Part]) -> tuple[Block, ...]:
         case "vraag":
             return (_question(heading, parts),)
         case "probeer dit":
-            return (TryThis(prose=_section(parts), span=span),)
+            text, settled = _section(parts)
+            return (TryThis(prose=text, accepted=settled, span=span),)
         case "actieplan":
-            return (ActionPlan(prose=_section(parts), span=span),)
+            text, settled = _section(parts)
+            return (ActionPlan(prose=text, accepted=settled, span=span),)
         case "trainer":
-            return (TrainerNote(prose=_section(parts), span=span),)
-    return (Section(title=str(heading.title), anchor=heading.anchor, prose=_section(parts), span=span),)
+            return (TrainerNote(prose=_section(parts, known=())[0], span=span),)
+    text, settled = _section(parts)
+    name = str(heading.title)
+    return (Section(title=name, anchor=heading.anchor, prose=text, accepted=settled, span=span),)
 
 
-def _section(parts: Sequence[Part]) -> Prose:
-    """Prose with the headings that stand in it."""
+def _section(
+    parts: Sequence[Part], known: Sequence[str] = words.SECTION
+) -> tuple[Prose, tuple[Accepted, ...]]:
+    """Prose with the headings that stand in it, and what its author accepts of it."""
     for each in blocks(parts[0].lines):
         for item in each.items if isinstance(each, Items) else ():
             found = properties.listed(Line(text=item.head), tuple(words.CHOICE_ONLY - {"feedback"}))
             if found:
                 item.line.text.report(Code.PROPERTY_PLACE, name=found.key)
-    return prose([*parts[0].lines, *_lines(parts[1:])])
+    settled = properties.settings(blocks(parts[0].lines), known, plain=True)
+    own = [line for each in settled.left for line in loose(each)] if settled.found else parts[0].lines
+    return prose([*own, *_lines(parts[1:])]), accepted(settled)
 
 
 def _reflection(heading: Heading, parts: Sequence[Part]) -> Reflection:
     found = properties.settings(blocks(parts[0].lines), words.REFLECTION, plain=True)
     found = properties.late(found, words.REFLECTION)
     kind = values.word(found.one("antwoord"), words.ANSWER, AnswerKind.OPEN)
-    scale, options = _scale(found.one("schaal")), list[str]()
+    scale, options = _scale(found.one("schaal")), list[Text]()
     left: list[Line] = []
     for each in found.left:
         if kind is AnswerKind.CHOICE and isinstance(each, Items):
-            options += [str(properties.head_of(item)[0]) for item in each.items]
+            options += [properties.head_of(item)[0] for item in each.items]
         else:
             left += loose(each)
     if kind is AnswerKind.SCALE and not found.one("schaal"):
@@ -233,8 +244,10 @@ def _reflection(heading: Heading, parts: Sequence[Part]) -> Reflection:
         keep=values.word(found.one("bewaren"), words.KEEP, Keep.LMS),
         maximum=values.number(found.one("maximaal"), r"(\d{1,4})(?:\s*tekens)?", 1, _LONGEST, 400, "250"),
         scale=scale,
-        options=tuple(options),
+        options=tuple(map(str, options)),
+        places=tuple(each.span() for each in options),
         prose=text or None,
+        accepted=accepted(found),
         span=heading.line.text.span(),
     )
 
@@ -275,6 +288,7 @@ def _question(heading: Heading, parts: Sequence[Part]) -> Question:
         id=values.key(found.one("id")),
         options=tuple(options),
         prose=text or None,
+        accepted=accepted(found),
         span=heading.line.text.span(),
     )
 

@@ -34,7 +34,10 @@ def prose(lines: Sequence[Line], first: Text | None = None) -> Prose:
     near.inline(whole, visible)
     at = next((text for text in texts if text), texts[0])
     return Prose(
-        markdown=plain_targets(whole.text, visible), links=links(whole, visible), span=at.strip().span()
+        markdown=plain_targets(whole.text, visible),
+        links=links(whole, visible),
+        span=at.strip().span(),
+        lines=tuple((line, column) for _, line, column in whole.marks),
     )
 
 
@@ -42,7 +45,12 @@ def both(one: Prose | None, other: Prose) -> Prose:
     """Two pieces of prose under each other."""
     if one is None:
         return other
-    return Prose(markdown=f"{one.markdown}\n\n{other.markdown}", links=one.links + other.links, span=one.span)
+    return Prose(
+        markdown=f"{one.markdown}\n\n{other.markdown}",
+        links=one.links + other.links,
+        span=one.span,
+        lines=(*one.lines, *one.lines[-1:], *other.lines),
+    )
 
 
 def _padded(line: Line, indent: int) -> Text:

@@ -80,6 +80,7 @@ def scenario(heading: Heading, parts: Sequence[Part]) -> Scenario:
         scenes=tuple(scenes),
         debrief=debrief,
         trainer=trainer,
+        accepted=accepted(found),
         span=heading.line.text.span(),
     )
 
@@ -210,6 +211,7 @@ def _debrief(heading: Heading, part: Part, under: Sequence[Part]) -> tuple[Debri
         thoughts=said.get("gedachten"),
         what_if=said.get("wat als"),
         keep=values.word(found.one("bewaren"), words.KEEP, Keep.LMS),
+        accepted=accepted(found),
         span=heading.line.text.span(),
     )
     return debrief, said.get("trainer")

@@ -13,7 +13,6 @@ from builder.diagnostics import Code, Parsed, in_order
 from builder.model.course import AFTERCARE, Local, Settings, Variant
 from builder.model.naming import FACT
 from builder.model.text import Ref
-from builder.model.wording import Verdict, Wording
 from builder.source.keywords import nearest
 from builder.source.lines import Page, Text
 from builder.source.metadata import metadata
@@ -294,32 +293,6 @@ def _local(table: Table) -> Local:
             table.wrong(key, f'{key} = "{example}"')
     table.finish()
     return Local(text=text, href=found[0] if found else "")
-
-
-def parse_wording(path: str, text: str) -> Parsed[Wording]:
-    """``course/words.toml``: the words that judge, those that do not, and those of waiting and asking."""
-    file = load(path, text)
-    example = '["…", "…"]'
-    verdicts: list[Verdict] = []
-    judging, waiting = file.table("verdict"), file.table("waiting")
-    for key in judging.values:
-        table = judging.table(key)
-        verdict = Verdict(
-            words=(key, *table.list("words", example)),
-            reason=table.get("reason", str, "", '"…"', needed=True),
-            instead=table.get("instead", str, "", '"…"', needed=True),
-        )
-        table.finish()
-        verdicts.append(verdict)
-    no_verdict = file.table("no-verdict")
-    value = Wording(
-        verdicts=tuple(verdicts),
-        fine=no_verdict.list("phrases", example),
-        waiting=waiting.list("phrases", example),
-    )
-    for table in (no_verdict, waiting, file):
-        table.finish()
-    return Parsed(value=value, diagnostics=in_order(file.page.notes))
 
 
 def parse_keys(path: str, text: str) -> Parsed[Mapping[str, Mapping[str, str]]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from builder.diagnostics import ACCEPTABLE, Diagnostic
 from builder.pipeline import Examined, examined
@@ -54,14 +55,22 @@ class Case:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return tuple(each for each in self.examined().diagnostics if each.code not in ACCEPTABLE)
 
+    @property
+    def above(self) -> int:
+        """Lines of the frame above its source."""
+        return FRAME.count("\n")
+
     def said(self) -> str:
         """What the builder says now, in the form of an expectation."""
         lines: list[str] = []
         for each in self.diagnostics():
-            lines.append(f"{each.span.line - FRAME.count(chr(10))}:{each.span.column} {each.code.value}")
+            lines.append(f"{each.span.line - self.above}:{each.span.column} {each.code.value}")
             lines.append(f"> {message(each, 'nl')}")
             lines += [f"| {each.instead}"] if each.instead else []
         return "\n".join(lines)
+
+
+C = TypeVar("C", bound=Case)
 
 
 def _parts(path: Path) -> tuple[str, list[tuple[str, str, str]]]:
@@ -76,18 +85,22 @@ def _parts(path: Path) -> tuple[str, list[tuple[str, str, str]]]:
 
 
 def every_case() -> list[Case]:
+    return cases_in(FOLDER, Case)
+
+
+def cases_in(folder: Path, kind: type[C]) -> list[C]:
     return [
-        Case(file=path.stem, title=title, source=source, expected=expected)
-        for path in sorted(FOLDER.glob("*.md"))
+        kind(file=path.stem, title=title, source=source, expected=expected)
+        for path in sorted(folder.glob("*.md"))
         for title, source, expected in _parts(path)[1]
     ]
 
 
-def rewrite() -> None:
+def rewrite(folder: Path, kind: type[Case]) -> None:
     """Write every expectation as the builder has it now."""
-    for path in sorted(FOLDER.glob("*.md")):
+    for path in sorted(folder.glob("*.md")):
         chunks = [_parts(path)[0]]
-        for case in every_case():
+        for case in cases_in(folder, kind):
             if case.file == path.stem:
                 said = f"\n\n---8<---\n{case.said()}" if case.said() else ""
                 chunks.append(f"=== {case.title}\n\n{case.source}{said}")
@@ -95,4 +108,4 @@ def rewrite() -> None:
 
 
 if __name__ == "__main__" and "--rewrite" in sys.argv:
-    rewrite()
+    rewrite(FOLDER, Case)
