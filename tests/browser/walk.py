@@ -267,7 +267,7 @@ class Walk:
     def decide(self, pick: Picker, now: Now | None = None) -> None:
         """Make the choice of this scene, or go on where there is none to make."""
         now = now or self._now()
-        scene = next((scene for scene in self._scenes() if scene["title"] == now.title), None)
+        scene = self._scene(now)
         if now.choices is None:  # a reaction, or a scene with only a way on
             self.go(scene["choices"][0]["label"] if scene else say("continue"))
             return
@@ -281,6 +281,18 @@ class Walk:
     def is_scene(self) -> bool:
         """Whether the heading is that of a scene (else it is a reaction's)."""
         return any(scene["title"] == self.title() for scene in self._scenes())
+
+    def _scene(self, now: Now) -> Data | None:
+        """The scene on a screen: of those with its title, in whatever scenario, the one whose choices can be seen."""
+        seen = {each.partition("\n")[0] for each in now.choices or now.buttons}
+        return next(
+            (
+                scene
+                for scene in self._scenes()
+                if scene["title"] == now.title and seen & {each["label"] for each in scene["choices"]}
+            ),
+            None,
+        )
 
     def _scenes(self) -> list[Data]:
         return [scene for each in self.built.course["scenarios"].values() for scene in each["scenes"]]
