@@ -15,10 +15,10 @@ from builder.check.chance import drawn
 from builder.check.plays import PATIENCE, Board, Played, Tally, play, tallies, tally
 from builder.model.course import Course
 from builder.model.scenario import SceneKind
-from builder.pipeline import examine
 from builder.render.data import runtime
+from tests.courses import ROOT, SAMPLE, course_of
 from tests.test_dilemma import ROOM, START
-from tests.test_states import PLAYER, ROOT, course_of, random_lesson
+from tests.test_states import PLAYER, course_with, random_lesson
 
 SEEDS = range(6)
 COURSES = 16
@@ -26,8 +26,8 @@ COURSES = 16
 
 @pytest.fixture(scope="module")
 def courses() -> list[Course]:
-    real = [examine(root).course for root in (ROOT, ROOT / "tests" / "sample")]
-    return [*real, *(course_of(random_lesson(seed)) for seed in range(COURSES))]
+    real = [course_of(root) for root in (ROOT, SAMPLE)]
+    return [*real, *(course_with(random_lesson(seed)) for seed in range(COURSES))]
 
 
 def test_the_draw_is_the_players() -> None:
@@ -119,7 +119,7 @@ CHOICES = (
 
 def one(*choices: str, room: str = ROOM) -> Board:
     end = "\n### Einde: Klaar\n\nUit.\n\n### Nabespreking\n"
-    return Board(course_of(f"{START}{''.join(choices)}\n{room}{end}").scenarios[0])
+    return Board(course_with(f"{START}{''.join(choices)}\n{room}{end}").scenarios[0])
 
 
 def taken(found: Tally, scene: str = "de-gang") -> set[str]:
@@ -141,7 +141,7 @@ def test_a_rule_that_is_not_in_force_is_not_bent() -> None:
     free = START.replace("(hindert)", "(hindert)\n  - alleen als: gebeld = 1")
     end = "\n### Einde: Klaar\n\nUit.\n\n### Nabespreking\n"
     choices = CHOICES.replace("vertrouwen +1", "tijd +2")
-    (scenario,) = course_of(f"{free}{choices}\n{ROOM}{end}").scenarios
+    (scenario,) = course_with(f"{free}{choices}\n{ROOM}{end}").scenarios
     assert taken(tally(Board(scenario), "rule-keeper", 5)) == {"toch"}
     assert taken(tally(one(choices), "rule-keeper", 5)) == {"voor"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +10,13 @@ from builder.check.contrast import ratio, schemes
 from builder.check.pairs import PAIRS, Pair
 from builder.diagnostics import Severity
 from builder.model.course import Variant
-from builder.pipeline import examine
+from tests.courses import ROOT, SAMPLE, course_of
 from tests.test_course import GANG, said, scenes
 
-ROOT = Path(__file__).parents[1]
 PLAIN = Variant(key="x", name="X")
 SHIPPED = [
     PLAIN,
-    *(variant for folder in (ROOT, ROOT / "tests/sample") for variant in examine(folder).course.variants),
+    *(variant for folder in (ROOT, SAMPLE) for variant in course_of(folder).variants),
 ]
 SURFACE = Pair(text="--a", ground=("--b",), least=4.5)
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
 from builder.messages import say
 from builder.model.emotions import EMOTIONS
 from builder.model.scenario import Scenario
-from builder.pipeline import examine, examined
+from builder.pipeline import examined
 from builder.render.chart import HEIGHT, WIDTH, chart
 from builder.render.choices import coming
 from builder.render.hints import hints
 from builder.render.ways import ways
 from builder.source.read import SourceTree
+from tests.courses import ROOT, course_of
 from tests.test_course import COURSE, SCENARIO, scenes
-
-ROOT = Path(__file__).parents[1]
 
 
 def scenario_of(lesson: str) -> Scenario:
@@ -101,7 +99,7 @@ def random_scenes(chance: random.Random) -> str:
 
 
 def test_every_scenario_of_the_module_has_a_map_that_fits_a_screen() -> None:
-    for scenario in examine(ROOT).course.scenarios:
+    for scenario in course_of(ROOT).scenarios:
         drawn = chart(scenario)
         mine = [s for s in scenario.scenes if s.role is None]
         assert len(drawn.spots) == len(mine), scenario.title

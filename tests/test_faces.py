@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from builder import pipeline
 from builder.model import faces
@@ -22,9 +22,10 @@ from builder.render.avatar import VIEW, layers
 from builder.render.drawing import small
 from builder.render.site import Site
 from builder.source.read import SourceTree
+from tests import courses
+from tests.courses import ROOT
 from tests.test_course import COURSE, END, SCENARIO
 
-ROOT = Path(__file__).parents[1]
 DRAWINGS = json.loads(files("dicebear_styles").joinpath("open-peeps.json").read_text(encoding="utf-8"))
 AVERAGE = 2_000
 """Bytes in a package that a face may take, on average."""
@@ -272,8 +273,7 @@ def weighed(site: Site) -> tuple[int, int]:
 
 
 def test_a_face_in_the_course_is_light_and_its_maker_is_named() -> None:
-    course = pipeline.examine(ROOT).course
-    site = pipeline.build(course, course.variants[0], pipeline.FORMATS["scorm12"])
+    site = courses.site_of(ROOT, "voorbeeldgemeente")
     size, count = weighed(site)
     assert count > 20
     assert size <= AVERAGE * count, f"{count} faces in {size} bytes: {size // count} each"

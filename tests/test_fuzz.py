@@ -16,7 +16,7 @@ from builder import report
 from builder.diagnostics import has_errors
 from builder.pipeline import FORMATS, build, examined
 from builder.source.read import SourceTree, read
-from tests.test_states import PLAYER, course_of, random_lesson, unknown, walked
+from tests.test_states import PLAYER, course_with, random_lesson, unknown, walked
 
 ROOT = Path(__file__).parents[1]
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "500"))
@@ -90,7 +90,7 @@ def test_no_random_scenario_escapes_the_builder(tmp_path: Path) -> None:
     for seed in seeds():
         batch.append(seed)
         if len(batch) == 40 or os.environ.get("FUZZ_SEED"):
-            courses = [course_of(random_lesson(each)) for each in batch]
+            courses = [course_with(random_lesson(each)) for each in batch]
             for each, course, found in zip(batch, courses, walked(courses, 10, tmp_path), strict=True):
                 assert not list(unknown(course, found)), f"FUZZ_SEED={each}"
             batch = []

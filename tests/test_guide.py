@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from builder.cli import cli
+from builder.link import link as linked
 from builder.model.emotions import EXPRESSIONS
 from builder.model.naming import anchor
 from builder.pipeline import FORMATS, Examined, build, examined
 from builder.source import keywords as words
+from builder.source import parse
 from builder.source.cast import COLOURS, SHAPES
 from builder.source.read import SourceTree, read
 from builder.vary import vary
@@ -55,9 +57,22 @@ def prose_of(path: Path) -> str:
     return _SPAN.sub("", _INDENTED.sub("", _FENCE.sub("", written(path))))
 
 
-def beside_the_course(files: Mapping[str, str]) -> Examined:
-    """The real course with these files added, or put in the place of its own."""
-    return examined(SourceTree(files={**REAL, **{path: text.encode() for path, text in files.items()}}))
+FRAME = {
+    path: text
+    for path, text in REAL.items()
+    if not path.startswith(("content/lessons/", "content/scenarios/"))
+}
+"""All of the real course but its lessons."""
+
+
+def among(course: Mapping[str, bytes], files: Mapping[str, str]) -> SourceTree:
+    """A course with these files added, or put in the place of its own."""
+    return SourceTree(files={**course, **{path: text.encode() for path, text in files.items()}})
+
+
+def in_the_course(files: Mapping[str, str]) -> Examined:
+    """What is said of these files as the lessons of the real course."""
+    return examined(among(FRAME, files))
 
 
 EXAMPLES = {
@@ -73,13 +88,19 @@ def test_the_guide_has_examples() -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES)
 def test_an_example_copied_into_the_course_gives_no_message(path: str) -> None:
-    assert beside_the_course({path: EXAMPLES[path]}).diagnostics == ()
+    assert in_the_course({path: EXAMPLES[path]}).diagnostics == ()
 
 
-def test_all_examples_together_build_with_the_real_lessons() -> None:
-    found = beside_the_course(EXAMPLES)
+def test_all_examples_together_stand_beside_the_real_lessons() -> None:
+    draft = parse(among(REAL, EXAMPLES))
+    course = linked(draft.value)
+    assert (*draft.diagnostics, *course.diagnostics) == ()
+    assert len(course.value.lessons) == len(EXAMPLES) + sum("/lessons/" in path for path in REAL)
+
+
+def test_all_examples_together_build() -> None:
+    found = in_the_course(EXAMPLES)
     assert found.diagnostics == ()
-    assert len(found.course.lessons) == len(EXAMPLES) + sum("/lessons/" in path for path in REAL)
     for variant in found.course.variants:
         assert vary(found.course, variant).diagnostics == ()
         for standard in FORMATS.values():
@@ -90,7 +111,7 @@ def test_all_examples_together_build_with_the_real_lessons() -> None:
 def test_a_note_to_colleagues_stays_in_the_file() -> None:
     note = "Nog nakijken"
     assert any(f"<!-- {note}" in text for text in EXAMPLES.values())
-    found = beside_the_course(EXAMPLES)
+    found = in_the_course(EXAMPLES)
     site = build(found.course, found.course.variants[0], FORMATS["scorm12"])
     assert not any(note.encode() in data for data in site.values())
 
@@ -98,8 +119,8 @@ def test_a_note_to_colleagues_stays_in_the_file() -> None:
 def test_the_lines_for_a_new_person_fit_the_cast() -> None:
     (lines,) = fences("toml")
     cast = REAL["course/cast.toml"].decode() + "\n" + lines
-    before = len(beside_the_course({}).course.cast)
-    found = beside_the_course({"course/cast.toml": cast})
+    before = len(in_the_course(EXAMPLES).course.cast)
+    found = in_the_course({**EXAMPLES, "course/cast.toml": cast})
     assert found.diagnostics == ()
     assert len(found.course.cast) == before + 1
 
@@ -112,7 +133,7 @@ def test_a_scenario_in_a_file_of_its_own_is_as_the_guide_says() -> None:
     head, _, rest = lesson.partition("## Scenario:")
     scenario, mark, after = rest.partition("\n## ")
     own = start + "\n" + scenario.partition("\n")[2]
-    assert beside_the_course({name: head + line + mark + after, path: own}).diagnostics == ()
+    assert in_the_course({name: head + line + mark + after, path: own}).diagnostics == ()
 
 
 @pytest.mark.parametrize(

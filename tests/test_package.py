@@ -18,12 +18,10 @@ from builder import cli, pipeline
 from builder.diagnostics import BuilderError
 from builder.inspect.package import of_files
 from builder.lms.manifest import read_manifest
-from builder.model.course import Course
 from builder.package.zip import write_folder, zipped
 from builder.render.site import Site
+from tests.courses import ROOT, SAMPLE, course_of, site_of
 
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "tests" / "sample"
 FORMATS = tuple(pipeline.FORMATS)
 SCORM = ("scorm12", "scorm2004", "scorm2004-3rd")
 SITES = {
@@ -32,18 +30,6 @@ SITES = {
     **{name: (SAMPLE, "vol", name) for name in FORMATS},
 }
 SCHEMAS = (".xsd", ".dtd")
-
-
-@cache
-def course_of(root: Path) -> Course:
-    """The course in a folder, read once."""
-    return pipeline.examine(root).course
-
-
-def site_of(root: Path, variant: str, name: str = "scorm12", course: Course | None = None) -> Site:
-    """The files of the package of a course in one of the formats."""
-    course = course or course_of(root)
-    return pipeline.build(course, pipeline.variant_of(course, variant), pipeline.FORMATS[name])
 
 
 @pytest.fixture(scope="module", params=list(SITES.values()), ids=list(SITES))
@@ -63,14 +49,17 @@ def test_every_format_of_the_pipeline_can_be_asked_for() -> None:
     assert cli.FORMATS == FORMATS
 
 
-def scored(mastery: int | None) -> Course:
+@cache
+def scored(name: str, mastery: int | None) -> Site:
+    """The small course with a score to pass, or without."""
     course = course_of(SAMPLE)
     settings = replace(course.settings, score=mastery is not None, mastery=mastery)
-    return replace(course, settings=settings)
+    course = replace(course, settings=settings)
+    return pipeline.build(course, pipeline.variant_of(course, "vol"), pipeline.FORMATS[name])
 
 
 def manifest_of(name: str, mastery: int | None = None) -> etree._Element:
-    site = site_of(SAMPLE, "vol", name, scored(mastery))
+    site = scored(name, mastery)
     return etree.fromstring(site[PurePosixPath("imsmanifest.xml")])
 
 
@@ -84,7 +73,7 @@ def schema_pairs(manifest: etree._Element) -> dict[str, str]:
 def test_a_manifest_is_valid_by_the_schemas_in_its_own_package(
     name: str, mastery: int | None, tmp_path: Path
 ) -> None:
-    site = site_of(SAMPLE, "vol", name, scored(mastery))
+    site = scored(name, mastery)
     for path, content in site.items():
         if path.suffix in SCHEMAS:
             (tmp_path / path).write_bytes(content)

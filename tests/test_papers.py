@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from lxml import html
 
-from builder import pipeline
 from builder.cli import FINE, cli
 from builder.model.course import Course, Variant
 from builder.pipeline import FORMATS, MANUAL, package_name, papers
-
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "tests" / "sample"
+from tests.courses import FEW, ROOT, SAMPLE, course_of, linked
 
 
-@cache
 def course() -> Course:
-    return pipeline.examine(ROOT).course
+    """What the papers tell of a module is told of one with few lessons too."""
+    return course_of(ROOT, FEW)
 
 
-@cache
 def sample() -> Course:
-    return pipeline.examine(SAMPLE).course
+    return course_of(SAMPLE)
 
 
 def manual(**settings: object) -> str:
@@ -48,7 +43,7 @@ def test_building_writes_the_page_beside_the_packages(tmp_path: Path) -> None:
 
 
 def test_papers_are_the_same_every_time() -> None:
-    again = pipeline.examine(ROOT).course
+    again = linked(ROOT, FEW)
     assert papers(course(), course().variants[0]) == papers(again, again.variants[0])
 
 

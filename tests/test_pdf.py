@@ -15,7 +15,8 @@ from builder.cli import FINE, cli
 from builder.diagnostics import BuilderError
 from builder.pipeline import handouts
 from builder.render.pdf import pdf
-from tests.test_papers import SAMPLE, sample
+from tests.courses import SAMPLE
+from tests.test_papers import sample
 
 PAPER = b'<!doctype html><html lang="nl"><title>Blad</title><h1>Blad</h1><p>Een regel.</p></html>'
 

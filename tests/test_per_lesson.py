@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -24,9 +25,8 @@ from builder.package.sco import by_lesson
 from builder.package.zip import zipped
 from builder.render.site import Site
 from builder.summary import told_apart
+from tests.courses import FEW, ROOT, course_of, linked
 
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "tests" / "sample"
 FORMATS = sorted(name for name, standard in pipeline.FORMATS.items() if standard.lessons)
 
 
@@ -35,9 +35,9 @@ def settled(course: Course, **settings: Any) -> Course:
     return replace(course, settings=replace(course.settings, **settings))
 
 
-@cache
 def course() -> Course:
-    return pipeline.examine(ROOT).course
+    """Lessons of one package, and of a course that has more."""
+    return course_of(ROOT, FEW)
 
 
 @cache
@@ -122,7 +122,7 @@ def test_a_page_has_a_plain_name_of_its_own(key: str, page: str) -> None:
     "name", [pytest.param(name, marks=() if name == "scorm12" else pytest.mark.slow) for name in FORMATS]
 )
 def test_the_same_bytes_every_time(name: str) -> None:
-    made = settled(pipeline.examine(ROOT).course, sco="lesson")
+    made = settled(linked(ROOT, FEW), sco="lesson")
     assert zipped(site("lesson", name)) == zipped(
         pipeline.build(made, made.variants[0], pipeline.FORMATS[name])
     )
@@ -172,11 +172,19 @@ def test_a_lesson_without_questions_has_no_score() -> None:
 
 
 def test_the_command_writes_it_and_says_what_is_lost(tmp_path: Path) -> None:
-    arguments = ["build", str(ROOT), "--format", "scorm12", "--sco", "lesson", "--out", str(tmp_path)]
+    root = tmp_path / "few"
+    for name in ("content", "course"):
+        shutil.copytree(ROOT / name, root / name)
+    for path in sorted((root / "content" / "lessons").iterdir())[FEW:]:
+        path.unlink()
+    shutil.rmtree(root / "content" / "scenarios")
+    arguments = ["build", str(root), "--format", "scorm12", "--sco", "lesson", "--out", str(tmp_path)]
     result = CliRunner().invoke(cli, arguments, standalone_mode=False)
     assert result.return_value == FINE
+    made = settled(linked(root), sco="lesson")
+    package = pipeline.build(made, made.variants[0], pipeline.FORMATS["scorm12"])
     folder = tmp_path / course().variants[0].key
-    assert (folder / "onder-de-waterlijn-scorm12-per-les.zip").read_bytes() == zipped(site("lesson"))
+    assert (folder / "onder-de-waterlijn-scorm12-per-les.zip").read_bytes() == zipped(package)
     assert "Lessen weten niets van elkaar." in result.output
     manual = (folder / pipeline.MANUAL).read_text(encoding="utf-8")
     assert "onder-de-waterlijn-scorm12-per-les.zip" in manual

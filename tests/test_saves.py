@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from builder.diagnostics import Code, Severity
-from builder.pipeline import examine, examined
+from builder.link import link
 from builder.release import keys_file
+from builder.source import parse
 from builder.source.read import SourceTree, read
-from tests.saves import ROOT, Learner, Read, Told, data, played, records
+from tests.courses import ROOT, course_of
+from tests.saves import Learner, Read, Told, data, played, records
 from tests.saves.record import COURSES, TEXT, learners
 from tests.saves.versions import TALK, VERSIONS, released
 from tests.saves.versions import read as version_of
@@ -26,7 +28,7 @@ def recorded() -> Mapping[str, tuple[str, Read]]:
     courses: dict[str, Mapping[str, Any]] = {}
     versions = {}
     for name, (root, variant) in COURSES.items():
-        course = examine(root).course
+        course = course_of(root)
         versions[name] = course.settings.version
         for standard in {each.standard for each in RECORDS if each.course == name}:
             courses[f"{name} {standard}"] = data(course, variant, standard)
@@ -77,7 +79,7 @@ EDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
 def edited() -> SourceTree:
     """The course itself, as released, with other words everywhere and scenes in another order."""
     tree = read(ROOT)
-    course = examined(tree).course
+    course = course_of(ROOT)
     files = dict(tree.files)
     files["course/keys.toml"], _ = keys_file(course, b"")
     for path, changes in EDITS.items():
@@ -102,10 +104,10 @@ def _reordered(text: str) -> str:
 
 
 def test_other_words_and_another_order_change_nothing_for_anyone() -> None:
-    before = examine(ROOT).course
-    after = examined(edited())
+    before = course_of(ROOT)
+    after = link(parse(edited()).value)
     assert not [each for each in after.diagnostics if each.code is Code.KEY_LOST]
-    courses = {"before": data(before, "voorbeeldgemeente"), "after": data(after.course, "voorbeeldgemeente")}
+    courses = {"before": data(before, "voorbeeldgemeente"), "after": data(after.value, "voorbeeldgemeente")}
     who = learners(before)
     saved, _ = played(courses, [{**each, "course": "before"} for each in who.values()])
     _, found = played(courses, [], [("after", each.save) for each in saved])

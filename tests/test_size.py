@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from pathlib import Path
 
 import pytest
 
 from builder.package.zip import zipped
-from builder.pipeline import FORMATS, build, examine
 from builder.render.site import PAGE
+from tests.courses import ROOT, site_of
 
-ROOT = Path(__file__).parents[1]
 VENDORED = ROOT / "builder" / "vendored"
 PLAYERS = sorted(path.name for path in VENDORED.glob("player-*.js"))
 
@@ -58,8 +56,7 @@ def test_no_player_holds_the_library_again() -> None:
 
 def test_a_package_takes_at_most_250_000_bytes_beside_pictures_faces_and_words() -> None:
     """Fonts, styles, scripts, schemas, licences, and all of the page that is not the course's own words."""
-    course = examine(ROOT).course
-    site = build(course, course.variants[0], FORMATS["scorm12"])
+    site = site_of(ROOT, "voorbeeldgemeente")
     media = {path: content for path, content in site.items() if path.parts[0] == "media"}
     rest = {path: content for path, content in site.items() if path not in media}
     page = site[PAGE].decode()

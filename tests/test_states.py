@@ -23,9 +23,9 @@ from builder.diagnostics import ACCEPTABLE, PROVEN
 from builder.model.course import Course
 from builder.render.data import runtime
 from builder.source.read import SourceTree
+from tests.courses import ROOT, SAMPLE, course_of
 from tests.test_course import COURSE, SCENARIO
 
-ROOT = Path(__file__).parents[1]
 PLAYER = ROOT / "builder" / "player"
 COURSES = 60
 PLAYS = 12
@@ -156,7 +156,7 @@ Ruben loopt weg.
 """
 
 
-def course_of(lesson: str) -> Course:
+def course_with(lesson: str) -> Course:
     files = {**COURSE, "content/lessons/01-les.md": lesson}
     found = pipeline.examined(SourceTree(files={path: text.encode() for path, text in files.items()}))
     harmless = {
@@ -174,8 +174,8 @@ def course_of(lesson: str) -> Course:
 
 @pytest.fixture(scope="module")
 def courses() -> list[Course]:
-    real = [pipeline.examine(root).course for root in (ROOT, ROOT / "tests" / "sample")]
-    return [*real, course_of(POLICY), *(course_of(random_lesson(seed)) for seed in range(COURSES))]
+    real = [course_of(root) for root in (ROOT, SAMPLE)]
+    return [*real, course_with(POLICY), *(course_with(random_lesson(seed)) for seed in range(COURSES))]
 
 
 def worst(course: Course, seed: int = 36**6) -> tuple[int, list[dict[str, Any]]]:
@@ -337,7 +337,7 @@ def test_rules_set_in_one_role_are_met_in_another(
 
 def test_forgetting_what_nothing_asks_for_changes_no_bound() -> None:
     for seed in range(COURSES):
-        (scenario,) = course_of(random_lesson(seed)).scenarios
+        (scenario,) = course_with(random_lesson(seed)).scenarios
         small, whole = explore(scenario), explore(scenario, asked)
         assert len(small.states) <= len(whole.states)
         assert {state.scene for state in small.states} == {state.scene for state in whole.states}

@@ -22,10 +22,10 @@ from builder.pipeline import Examined, examine, examined
 from builder.render.survey import page
 from builder.source.read import SourceTree
 from builder.survey import WIDTH, told
+from tests.courses import SAMPLE
 from tests.test_course import COURSE
 from tests.test_dilemma import POOR, WORDS
 
-ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 SEEDS = 40
 
@@ -61,7 +61,7 @@ def of(found: Examined, name: str) -> Survey:
 
 
 CASES: dict[str, tuple[Callable[[], Examined], str]] = {
-    "survey.txt": (lambda: examine(ROOT / "tests" / "sample"), "het-klikgesprek"),
+    "survey.txt": (lambda: examine(SAMPLE), "het-klikgesprek"),
     "survey-poor.txt": (poor, "proef"),
 }
 
@@ -103,7 +103,7 @@ def test_another_name_gets_a_suggestion(name: str, code: str) -> None:
 
 
 def test_only_messages_within_the_scenario_are_about_it() -> None:
-    found = examine(ROOT)
+    found = examine(SAMPLE)
     for lesson in found.course.lessons:
         for scenario in found.course.scenarios:
             if scenario in lesson.blocks:

@@ -6,9 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from builder import pipeline
 from builder.check import states
 from builder.check.bots import BOTS
 from builder.check.history import longest
@@ -17,8 +15,8 @@ from builder.check.memory import needed
 from builder.check.plays import SEEDS, tallies
 from builder.check.proofs import proofs
 from builder.model.scenario import Scenario
+from tests.courses import ROOT, course_of
 
-ROOT = Path(__file__).parents[2]
 RUNS = 5
 SIDE = 40
 """Of the cube that the reference goes through."""
@@ -67,7 +65,7 @@ def report() -> None:
         f"{'scenario':<24}{'states':>8}{'arrows':>9}{'a second':>10}{'of plain':>10}{'all proofs, seconds':>21}"
     )
     rows = []
-    for scenario in pipeline.examine(ROOT).course.scenarios:
+    for scenario in course_of(ROOT).scenarios:
         space = gone_through(scenario)
         rate = len(space.states) / seconds(partial(gone_through, scenario))
         rows.append((len(space.states), sum(map(len, space.arrows)), rate, scenario))

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.model.course import Course
-from builder.pipeline import examine
-from tests.saves import HERE, ROOT, Learner, Read, data, played
+from tests.courses import ROOT, SAMPLE, course_of
+from tests.saves import HERE, Learner, Read, data, played
 
-COURSES = {"onder-de-waterlijn": (ROOT, "voorbeeldgemeente"), "proef": (ROOT / "tests" / "sample", "vol")}
+COURSES = {"onder-de-waterlijn": (ROOT, "voorbeeldgemeente"), "proef": (SAMPLE, "vol")}
 STANDARDS = ("scorm12", "scorm2004", "scorm2004-3rd", "cmi5", "web")
 TEXT = "Ik bel eerst even terug – ‘hoe gaat het écht?’ – en schrijf dan pas iets op. Kost: € 0."
 
@@ -86,7 +86,7 @@ def _table(name: str, values: Mapping[str, Any]) -> str:
 def main() -> None:
     """Write every record of the courses as they are now."""
     for name, (root, variant) in COURSES.items():
-        course = examine(root).course
+        course = course_of(root)
         version = course.settings.version
         folder = HERE / f"{name}-{version}"
         folder.mkdir(exist_ok=True)
