@@ -15,17 +15,20 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from builder import pipeline
 from builder.lms.cmi5 import Desk
 from builder.lms.server import LmsServer
-from builder.model.course import Course
 from builder.package.zip import write_zip
 from tests.browser.harness import Guard, Lms
 from tests.browser.units import Cmi5
 from tests.browser.unpack import unpack
 from tests.browser.walk import Built, read_built
+from tests.courses import FEW, ROOT, SAMPLE, site_of
 
-ROOT = Path(__file__).parents[2]
 OWN_LMS = ROOT / "builder" / "vendored" / "lms.js"
-REAL = (ROOT, "voorbeeldgemeente")
-SAMPLE = (ROOT / "tests" / "sample", "vol")
+Which = tuple[Path, str, int | None]
+"""A course by its folder, one of its variants, and how many of its first lessons; None: all."""
+
+WHOLE: Which = (ROOT, "voorbeeldgemeente", None)
+REAL: Which = (ROOT, "voorbeeldgemeente", FEW)
+SMALL: Which = (SAMPLE, "vol", None)
 PLAYER_MODULES = ROOT / "builder" / "player" / "node_modules"
 SCRIPTS = {
     "lms.js": OWN_LMS,
@@ -157,18 +160,19 @@ def unpacked(tmp_path: Path) -> Unpacked:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Make a package from its sources, once: `built("cmi5")` is the small course, `built("cmi5", REAL)` the module."""
+    """Make a package from its sources, once: `built("cmi5")` is the small course, `built("cmi5", REAL)` the module's
+    first lessons.
+    """
     folder = tmp_path_factory.mktemp("packages")
 
     @cache
-    def make(name: str, which: tuple[Path, str] = SAMPLE) -> Built:
+    def make(name: str, which: Which = SMALL) -> Built:
         standard = pipeline.FORMATS[name]
         player = OWN_LMS.with_name(f"player-{standard.player}.js")
         assert player.is_file(), f"{player.relative_to(ROOT)} is missing: run `make build`"
-        root, key = which
-        course = course_of(root)
-        path = folder / f"{root.name}-{key}-{name}.zip"
-        write_zip(pipeline.build(course, pipeline.variant_of(course, key), standard), path)
+        root, key, lessons = which
+        path = folder / f"{root.name}-{key}-{lessons}-{name}.zip"
+        write_zip(site_of(root, key, name, lessons), path)
         return read_built(path)
 
     return make
@@ -176,17 +180,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.fixture(scope="session")
 def real(built: Build) -> Built:
-    """The module itself as a SCORM 1.2 package."""
+    """The module itself as a SCORM 1.2 package, its first lessons: what is tried on them holds for any."""
     return built("scorm12", REAL)
+
+
+@pytest.fixture(scope="session")
+def whole(built: Build) -> Built:
+    """All of the module as a SCORM 1.2 package."""
+    return built("scorm12", WHOLE)
 
 
 @pytest.fixture(scope="session")
 def sample(built: Build) -> Built:
     """The small course of the tests as a SCORM 1.2 package."""
     return built("scorm12")
-
-
-@cache
-def course_of(root: Path) -> Course:
-    """The course in a folder, read once."""
-    return pipeline.examine(root).course

@@ -16,11 +16,21 @@ from builder.check.pairs import PAIRS, TEXT
 from builder.check.witness import witness
 from builder.model.course import Variant
 from builder.model.scenario import SceneKind
-from tests.browser.conftest import PLAYER_MODULES, ROOT, NewContext, OpenLms, course_of
+from tests.browser.conftest import (
+    PLAYER_MODULES,
+    REAL,
+    SMALL,
+    Build,
+    NewContext,
+    OpenLms,
+    Unpacked,
+    Which,
+)
 from tests.browser.harness import Guard, Learner, Lms, fault
 from tests.browser.kinds import follow, go, places, step_of
 from tests.browser.test_run import seeded
 from tests.browser.walk import Built, Walk, say, the
+from tests.courses import ROOT, SAMPLE, course_of
 
 AXE = PLAYER_MODULES / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -96,9 +106,8 @@ def course_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
 
 
 def scenario_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
-    """Every kind of screen that a scenario can show, each by its shortest way; going back; looking back; as another."""
-    course = course_of(ROOT)
-    for number, place in enumerate(places(course)):
+    """Every kind of screen that a scenario can show, each by its shortest way; and going back."""
+    for number, place in enumerate(places(course_of(ROOT, EVERY_KIND))):
         learner = Learner(id=f"an-{number}", name="An")
         lms.preset(seeded(place.witness.seed), learner)
         walk = Walk(lms.launch(page, via="opener", profile="full", learner=learner), built)
@@ -116,7 +125,10 @@ def scenario_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
             at(f"gone back from {name}", walk.frame)
         lms.close_tab(walk.frame)
 
-    scenario = next(each for each in course.scenarios if each.replays)
+
+def mirror_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
+    """Looking back, the same way once more as another, and two ways beside each other."""
+    scenario = next(each for each in course_of(SAMPLE).scenarios if each.replays)
     endings = [scene.key for scene in scenario.scenes if scene.kind is SceneKind.ENDING]
     way = min(filter(None, (witness(scenario, key) for key in endings)), key=lambda each: len(each.steps))
     lms.preset(seeded(way.seed))
@@ -151,7 +163,7 @@ def scenario_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
 
 def plan_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     """A plan without anything in it, a debrief with everything answered, and what the plan makes of it."""
-    scenario = course_of(ROOT / "tests" / "sample").scenarios[0]
+    scenario = course_of(SAMPLE).scenarios[0]
     plan = next(
         (number, place)
         for number, lesson in enumerate(built.course["lessons"])
@@ -220,7 +232,15 @@ def offers_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     at("offer: ahead", walk.frame)
 
 
-TOURS = {"course": course_tour, "scenario": scenario_tour, "plan": plan_tour, "offers": offers_tour}
+EVERY_KIND = 3
+"""Lessons of the module whose scenarios show every kind of screen there is."""
+TOURS: dict[str, tuple[Callable[[Lms, Page, Built, At], None], Which]] = {
+    "course": (course_tour, REAL),
+    "scenario": (scenario_tour, (ROOT, "voorbeeldgemeente", EVERY_KIND)),
+    "mirror": (mirror_tour, SMALL),
+    "plan": (plan_tour, SMALL),
+    "offers": (offers_tour, REAL),
+}
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (1280, "light"),
     (1280, "dark"),
@@ -276,24 +296,25 @@ def headings(frame: Frame) -> Iterator[str]:
                 yield f"heading levels {levels}"
 
 
+OVERFLOW = """() => {
+    const page = document.documentElement;
+    const found = [];
+    const over = (each) => each.scrollWidth - each.clientWidth;
+    if (over(page) > 1) found.push(`the page scrolls sideways by ${over(page)}`);
+    const all = document.querySelectorAll("header *, main *, footer *, dialog[open] *");
+    for (const each of all) {
+        const box = each.getBoundingClientRect();
+        if (each.closest("svg, [aria-hidden=true], template, script") || !each.checkVisibility()) continue;
+        if (box.width && (box.right > innerWidth + 1 || box.left < -1)) {
+            found.push(`out of sight: ${each.outerHTML.slice(0, 100)}`);
+        }
+    }
+    return found.slice(0, 5);
+}"""
+
+
 def overflow(frame: Frame) -> Iterator[str]:
-    yield from frame.evaluate(
-        """() => {
-            const page = document.documentElement;
-            const found = [];
-            const over = (each) => each.scrollWidth - each.clientWidth;
-            if (over(page) > 1) found.push(`the page scrolls sideways by ${over(page)}`);
-            const all = document.querySelectorAll("header *, main *, footer *, dialog[open] *");
-            for (const each of all) {
-                const box = each.getBoundingClientRect();
-                if (each.closest("svg, [aria-hidden=true], template, script") || !each.checkVisibility()) continue;
-                if (box.width && (box.right > innerWidth + 1 || box.left < -1)) {
-                    found.push(`out of sight: ${each.outerHTML.slice(0, 100)}`);
-                }
-            }
-            return found.slice(0, 5);
-        }"""
-    )
+    yield from frame.evaluate(OVERFLOW)
 
 
 def targets(frame: Frame) -> Iterator[str]:
@@ -430,18 +451,42 @@ def wrong_in(frame: Frame, kinds: list[frozenset[str]]) -> Iterator[str]:
 
 @pytest.mark.parametrize("tour", TOURS)
 def test_no_screen_keeps_anyone_out(
-    open_lms: OpenLms, page: Page, guard: Guard, real: Built, sample: Built, tour: str
+    open_lms: OpenLms, page: Page, guard: Guard, built: Build, tour: str
 ) -> None:
-    built = sample if tour == "plan" else real
+    walk, which = TOURS[tour]
+    package = built("scorm12", which)
     wrong: list[str] = []
     kinds: list[frozenset[str]] = []
 
     def at(name: str, frame: Frame) -> None:
         wrong.extend(f"{name}, {each}" for each in wrong_in(frame, kinds))
 
-    TOURS[tour](open_lms(built.zip), page, built, at)
+    walk(open_lms(package.zip), page, package, at)
     assert wrong == []
     assert guard.policy_violations == []
+
+
+# What only the words of a lesson can do: any of its screens, with all that may ever be on it.
+EACH_SCREEN = """() => {
+    const main = document.querySelector("main");
+    const found = {};
+    for (const template of document.querySelectorAll("template[id]")) {
+        main.replaceChildren(template.content.cloneNode(true));
+        if (main.querySelector("h1")) found[template.id] = SEEN();
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_screen_of_the_module_fits(unpacked: Unpacked, page: Page, whole: Built, width: int) -> None:
+    """On a phone as on a desk, nothing of any scene, reaction or page of any lesson runs out of sight."""
+    small(page, width, "light")
+    page.goto(unpacked(whole.zip) + "index.html")
+    Walk(page.main_frame, whole).shows(whole.course["title"])
+    found: dict[str, list[str]] = page.evaluate(EACH_SCREEN.replace("SEEN()", f"({OVERFLOW})()"))
+    assert len(found) > sum(len(each["scenes"]) for each in whole.course["scenarios"].values())
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 # Focus.

@@ -9,7 +9,7 @@ import pytest
 
 from builder.lms.cmi5 import Desk
 from builder.lms.server import LmsServer
-from tests.browser.conftest import SAMPLE, Build, NewContext
+from tests.browser.conftest import SMALL, Build, NewContext, Which
 from tests.browser.standards import host_of
 from tests.browser.walk import Built, Walk
 
@@ -36,15 +36,15 @@ Denk aan vorige week.
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def many(tmp_path_factory: pytest.TempPathFactory) -> Which:
     """The small course, with lessons added."""
     root = tmp_path_factory.mktemp("long") / "cursus"
-    folder, variant = SAMPLE
+    folder, variant, _ = SMALL
     shutil.copytree(folder, root)
     for number in range(2, LESSONS + 1):
         file = root / "content" / "lessons" / f"{number:02}-les.md"
         file.write_text(LESSON.format(number=number), encoding="utf-8")
-    return root, variant
+    return root, variant, None
 
 
 @pytest.mark.parametrize("standard", ["scorm12", "scorm2004", "cmi5"])
@@ -54,7 +54,7 @@ def test_a_launch_takes_as_many_calls_however_many_lessons(
     desk: Desk,
     new_context: NewContext,
     built: Build,
-    many: tuple[Path, str],
+    many: Which,
     tmp_path: Path,
 ) -> None:
     def calls(package: Built, folder: Path) -> list[str]:

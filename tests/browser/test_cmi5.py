@@ -24,7 +24,7 @@ PICK = always(0)
 
 @pytest.fixture
 def unit(built: Build) -> Built:
-    """The module itself as a cmi5 package."""
+    """The module itself as a cmi5 package, its first lessons."""
     return built("cmi5", REAL)
 
 

@@ -16,10 +16,10 @@ from builder.lms.statements import verb_of
 from builder.model.course import Course
 from builder.package.zip import write_zip
 from builder.render.sent import sent
-from tests.browser.conftest import ROOT, NewContext, OpenCmi5, OpenLms, course_of
+from tests.browser.conftest import NewContext, OpenCmi5, OpenLms
 from tests.browser.walk import Built, Walk, always, read_built, say
+from tests.courses import SAMPLE, course_of
 
-SAMPLE = ROOT / "tests" / "sample"
 WORDS = "Dat was maandag, en niemand vroeg iets."
 
 EVERYTHING = {"score": True, "mastery": 100, "choices": True}

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from builder import pipeline
 from builder.package.zip import write_folder
-from tests.browser.conftest import PLAYER_MODULES, ROOT, NewContext, OpenLms, Unpacked, course_of
+from tests.browser.conftest import PLAYER_MODULES, NewContext, OpenLms, Unpacked
 from tests.browser.harness import Guard
 from tests.browser.test_play import OPEN, TEXT
 from tests.browser.walk import Built, Walk, always, say
+from tests.courses import FEW, ROOT, site_of
 
 SCRIPT_LIMIT = 40_000
 LIBRARY_LIMIT = 9_000
@@ -27,8 +27,8 @@ PICK = always(0)
 
 
 @pytest.fixture
-def packages(real: Built, sample: Built) -> dict[str, Built]:
-    return {"real": real, "sample": sample}
+def packages(whole: Built, sample: Built) -> dict[str, Built]:
+    return {"whole": whole, "sample": sample}
 
 
 def left_and_found_back(start: Callable[[], Walk], walk: Walk) -> Walk:
@@ -88,10 +88,8 @@ def test_the_web_edition_plays_from_its_folder_and_misses_no_lms(
     new_context: NewContext, guard: Guard, tmp_path: Path, real: Built
 ) -> None:
     """As `waterlijn build` writes it, under a name with a space and a letter that an address must write otherwise."""
-    course = course_of(ROOT)
-    variant = pipeline.variant_of(course, "voorbeeldgemeente")
     folder = tmp_path / "op één schijf" / "web"
-    write_folder(pipeline.build(course, variant, pipeline.FORMATS["web"]), folder)
+    write_folder(site_of(ROOT, "voorbeeldgemeente", "web", FEW), folder)
     context = new_context()
 
     def start() -> Walk:
@@ -170,7 +168,7 @@ def test_it_runs_under_a_strict_policy(
     assert lms.strays() == []
 
 
-@pytest.mark.parametrize("which", ["real", "sample"])
+@pytest.mark.parametrize("which", ["whole", "sample"])
 def test_the_page_holds_nothing_a_policy_stops(packages: dict[str, Built], which: str) -> None:
     page = packages[which].page
     assert not re.search(r"<[^>]+\sstyle=", page)
@@ -180,7 +178,7 @@ def test_the_page_holds_nothing_a_policy_stops(packages: dict[str, Built], which
     assert "http-equiv" not in page
 
 
-@pytest.mark.parametrize("which", ["real", "sample"])
+@pytest.mark.parametrize("which", ["whole", "sample"])
 def test_the_scripts_are_small(packages: dict[str, Built], which: str) -> None:
     with zipfile.ZipFile(packages[which].zip) as archive:
         sizes = {name: len(archive.read(name)) for name in archive.namelist() if name.endswith(".js")}
@@ -203,7 +201,7 @@ TASTE = ("doctype-style", "valid-id", "no-redundant-role", "prefer-native-elemen
 SHAPES = ("empty-heading", "text-content", "unique-landmark", "attribute-misuse")
 
 
-@pytest.mark.parametrize("which", ["real", "sample"])
+@pytest.mark.parametrize("which", ["whole", "sample"])
 def test_the_page_is_valid_html(packages: dict[str, Built], which: str, tmp_path: Path) -> None:
     file = tmp_path / "index.html"
     file.write_text(packages[which].page, encoding="utf-8")

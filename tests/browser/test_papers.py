@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from builder.pipeline import papers
-from tests.browser.conftest import ROOT, NewContext, course_of
+from tests.browser.conftest import NewContext
 from tests.browser.harness import Guard
 from tests.browser.test_access import AXE, TAGS
+from tests.courses import FEW, ROOT, course_of
 
 
 def test_papers_are_for_everyone(new_context: NewContext, guard: Guard, tmp_path: Path) -> None:
-    course = course_of(ROOT)
+    course = course_of(ROOT, FEW)
     page = new_context().new_page()
     found: list[Any] = []
     for path, content in papers(course, course.variants[0]).items():

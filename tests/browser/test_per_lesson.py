@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 
 from builder import pipeline
 from builder.package.zip import write_zip
-from tests.browser.conftest import ROOT, NewContext, OpenLms, course_of
+from tests.browser.conftest import NewContext, OpenLms
 from tests.browser.harness import Guard, manifest_of
 from tests.browser.walk import Built, Walk, always, read_built, say
+from tests.courses import FEW, ROOT, course_of
 
 START, WATER = "les-start.html", "les-waterlijn.html"
 OPEN = "wat-neem-jij-je-voor"
@@ -22,7 +23,7 @@ HERE, THERE = "Ik bel eerst even terug.", "Het dossier van mevrouw De Wit."
 
 def made(standard: str, folder: Path) -> Path:
     """The module as a package of this standard with a SCO for each lesson."""
-    course = course_of(ROOT)
+    course = course_of(ROOT, FEW)
     course = replace(course, settings=replace(course.settings, sco="lesson"))
     path = folder / "package.zip"
     write_zip(pipeline.build(course, course.variants[0], pipeline.FORMATS[standard]), path)

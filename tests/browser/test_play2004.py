@@ -12,10 +12,11 @@ from playwright.sync_api import expect
 from builder import pipeline
 from builder.lms.server import Record
 from builder.package.zip import write_zip
-from tests.browser.conftest import ROOT, NewContext, OpenLms, course_of
+from tests.browser.conftest import NewContext, OpenLms
 from tests.browser.harness import Guard, Profile
 from tests.browser.test_play import TEXT, first_part, look_around, second_part, sound
 from tests.browser.walk import Walk, always, read_built, say
+from tests.courses import ROOT, SAMPLE, course_of
 
 DURATION = r"PT\d+H\d+M\d+(\.\d{1,2})?S"
 TIMESTAMP = r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ"
@@ -122,7 +123,7 @@ VERDICTS = {
 def test_who_failed_by_the_manifests_score_passes_later_and_keeps_it(
     open_lms: OpenLms, new_context: NewContext, guard: Guard, tmp_path: Path, name: str
 ) -> None:
-    course = course_of(ROOT / "tests" / "sample")
+    course = course_of(SAMPLE)
     course = replace(course, settings=replace(course.settings, score=True, mastery=70))
     variant = pipeline.variant_of(course, "vol")
     write_zip(pipeline.build(course, variant, pipeline.FORMATS[name]), tmp_path / "package.zip")

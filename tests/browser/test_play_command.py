@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
 
-from builder import messages, pipeline
+from builder import messages
 from builder.inspect.archive import read_package
 from builder.lms.launch import launchable
 from builder.lms.watch import address, watching
-from builder.package.zip import write_zip
-from tests.browser.conftest import ROOT, NewContext, course_of
+from tests.browser.conftest import REAL, Build, NewContext
 from tests.browser.harness import Guard
 from tests.browser.test_access import AXE, TAGS
 from tests.browser.walk import Built, Walk, always, read_built, say
@@ -202,13 +201,8 @@ def test_what_is_wrong_is_told(new_context: NewContext, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["cmi5", pytest.param("scorm2004", marks=pytest.mark.slow)])
-def test_the_other_standards_are_watched(new_context: NewContext, tmp_path: Path, name: str) -> None:
-    course = course_of(ROOT)
-    package = tmp_path / f"{name}.zip"
-    write_zip(
-        pipeline.build(course, pipeline.variant_of(course, "voorbeeldgemeente"), pipeline.FORMATS[name]),
-        package,
-    )
+def test_the_other_standards_are_watched(new_context: NewContext, built: Build, name: str) -> None:
+    package = built(name, REAL).zip
     with played(package, new_context().new_page()) as page:
         stage = page.frame_locator("#stage iframe")
         inner = stage if name == "cmi5" else stage.frame_locator("iframe")

@@ -21,9 +21,10 @@ from pathlib import Path
 import pytest
 
 from builder.lms.statements import Json
-from tests.browser.conftest import REAL, ROOT, Build, NewContext, OpenCmi5
+from tests.browser.conftest import WHOLE, Build, NewContext, OpenCmi5
 from tests.browser.test_cmi5 import begun, counted
 from tests.browser.test_faults import first_lesson, other_lessons
+from tests.courses import ROOT
 
 RALPH = "ralph-malph[full]==5.1.0"
 START_SECONDS = 60.0
@@ -102,8 +103,8 @@ def wait(port: int) -> None:
 def test_every_statement_of_a_walk_is_taken(
     lrs: HTTPConnection, open_cmi5: OpenCmi5, new_context: NewContext, built: Build
 ) -> None:
-    lms = open_cmi5(built("cmi5", REAL).zip)
-    walk = begun(lms, lms.launch(new_context().new_page()), built("cmi5", REAL))
+    lms = open_cmi5(built("cmi5", WHOLE).zip)
+    walk = begun(lms, lms.launch(new_context().new_page()), built("cmi5", WHOLE))
     first_lesson(walk)
     other_lessons(walk)
     walk.saved()

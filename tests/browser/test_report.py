@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from builder.inspect import report
-from tests.browser.conftest import ROOT, NewContext
+from tests.browser.conftest import NewContext
 from tests.browser.test_access import LOOKS, axe, headings
+from tests.courses import ROOT
 from tests.inspect.corpus import SCORM_12, add, all_of, changed, drop, found, put
 from tests.test_cli import run
 

@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 
 from builder.model.reflection import Keep, Reflection
 from builder.model.walk import changed
-from tests.browser.conftest import NewContext, OpenLms, Unpacked, course_of
-from tests.browser.test_datasheet import SAMPLE, answered, made
+from tests.browser.conftest import NewContext, OpenLms, Unpacked
+from tests.browser.test_datasheet import answered, made
 from tests.browser.walk import Walk, always, say
+from tests.courses import SAMPLE, course_of
 
 WORDS = "Alleen hier, en nergens anders."
 EVERYTHING_KEPT = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT, NewContext, OpenLms
+from tests.browser.conftest import NewContext, OpenLms
 from tests.browser.test_run import seed_for, seeded
 from tests.browser.walk import TABS, Built, Walk, say
+from tests.courses import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "transcript.md"
 REWRITE = "WATERLIJN_REWRITE"
