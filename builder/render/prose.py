@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 
 import nh3
@@ -72,9 +73,8 @@ def html(prose: Prose, picture: Picture = str, prefix: str = "", new_window: str
     keep their words only. Links to elsewhere open a new window, so that the LMS stays, and say so with
     ``new_window``. Raw HTML beyond a handful of inline tags is taken out.
     """
-    text = normalised(prose.markdown)
-    text = re.sub(r"(?<!!)\[([^\]]*)\]\(#feit-[^)\s]*\)", r"\1", text)
-    rendered = _engine.reset().convert(text)
+    text = re.sub(r"(?<!!)\[([^\]]*)\]\(#feit-[^)\s]*\)", r"\1", normalised(prose.markdown))
+    rendered = _converted(text)
     folder = posixpath.dirname(prose.span.path)
     rendered = re.sub(
         r'(<img\b[^>]*?\bsrc=")([^"]*)(")',
@@ -94,6 +94,13 @@ def html(prose: Prose, picture: Picture = str, prefix: str = "", new_window: str
     )
     hint = f'<span class="owl-unseen"> ({escape(new_window)})</span>' if new_window else ""
     return _OUTSIDE.sub(rf'<a target="_blank" \1{hint}</a>', clean)
+
+
+@lru_cache(maxsize=20_000)
+def _converted(text: str) -> str:
+    """Remembered, as the same words stand in the package of every format."""
+    converted: str = _engine.reset().convert(text)
+    return converted
 
 
 def inline(text: str) -> str:
