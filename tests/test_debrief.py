@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,7 +12,7 @@ from builder.messages import say
 from builder.model.emotions import EMOTIONS
 from builder.model.scenario import Scenario
 from builder.pipeline import examined
-from builder.render.chart import HEIGHT, WIDTH, chart
+from builder.render.chart import HEIGHT, WIDTH, Chart, chart
 from builder.render.choices import coming
 from builder.render.hints import hints
 from builder.render.ways import ways
@@ -70,7 +72,9 @@ def test_a_map_is_the_same_on_every_machine() -> None:
         ("Klaar", "ending", 142, 428),
     ]
     way = next(way for way in drawn.ways if (way.a, way.b) == (1, 2))
-    assert way.d == "M310 168C310 202 310 202 310 236C310 270 310 270 310 304M304 298L310 304L316 298"
+    assert way.d == (
+        "M310 168C310 188 310 188 310 208C310 236 310 236 310 264C310 284 310 284 310 304M304 298L310 304L316 298"
+    )
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -83,6 +87,29 @@ def test_spots_never_lie_on_each_other_and_all_is_within_the_drawing(seed: int) 
         for other_x, other_y in places[:n]:
             assert abs(x - other_x) > WIDTH or abs(y - other_y) > HEIGHT
     assert drawn == chart(scenario_of(random_scenes(random.Random(seed))))
+    runs_clear(drawn)
+
+
+def runs_clear(drawn: Chart) -> None:
+    """No way runs behind a spot that it does not lead from or to: ways go down straight past a row of spots."""
+    for way in drawn.ways:
+        others = [spot for spot in drawn.spots if spot.at not in (way.a, way.b)]
+        for x, y in points_of(way.d):
+            assert not any(abs(x - s.x) < WIDTH // 2 and abs(y - s.y) < HEIGHT // 2 for s in others), way
+
+
+def points_of(line: str) -> Iterator[tuple[float, float]]:
+    """Points along the curves of a line, close together; its arrow's head is left out."""
+    x, y = map(int, re.findall(r"-?\d+", line.partition("C")[0]))
+    for curve in re.findall(r"C([-\d ]+)", line):
+        ax, ay, bx, by, to_x, to_y = map(int, curve.split())
+        for t in (step / 20 for step in range(21)):
+            u = 1 - t
+            yield (
+                u**3 * x + 3 * u * u * t * ax + 3 * u * t * t * bx + t**3 * to_x,
+                u**3 * y + 3 * u * u * t * ay + 3 * u * t * t * by + t**3 * to_y,
+            )
+        x, y = to_x, to_y
 
 
 def random_scenes(chance: random.Random) -> str:
@@ -104,6 +131,7 @@ def test_every_scenario_of_the_module_has_a_map_that_fits_a_screen() -> None:
         mine = [s for s in scenario.scenes if s.role is None]
         assert len(drawn.spots) == len(mine), scenario.title
         assert drawn.width < 1400, scenario.title
+        runs_clear(drawn)
 
 
 # What a thought waits for, and what the hint says that would have brought it up.
@@ -112,14 +140,17 @@ HINTS = {
     "*als niet gekozen in:*": "als je in ‘De gang’ iets anders had gekozen dan ‘In’.",
     "*als bezocht [De kamer](#de-kamer):*": "als je in ‘De kamer’ was geweest.",
     "*als niet bezocht [De kamer](#de-kamer):*": "als je niet in ‘De kamer’ was geweest.",
-    "*als vertrouwen >= 3:*": "met vertrouwen op 3 of meer, bijvoorbeeld door in ‘De gang’ te kiezen: ‘In’.",
-    "*als vertrouwen > 3:*": "met vertrouwen op 4 of meer, bijvoorbeeld door in ‘De gang’ te kiezen: ‘In’.",
-    "*als vertrouwen < 2:*": "met vertrouwen op 1 of minder, bijvoorbeeld door in ‘De gang’ te kiezen: ‘Weg’.",
-    "*als niet vertrouwen < 2:*": "met vertrouwen op 2 of meer, bijvoorbeeld door in ‘De gang’ te kiezen: ‘In’.",
-    "*als vertrouwen = 5:*": "met vertrouwen op precies 5, bijvoorbeeld door in ‘De kamer’ te kiezen: ‘Door’.",
+    "*als vertrouwen >= 3:*": "met vertrouwen op 3 of meer (dichterbij kom je bijvoorbeeld in ‘De gang’ met: ‘In’).",
+    "*als vertrouwen > 3:*": "met vertrouwen op 4 of meer (dichterbij kom je bijvoorbeeld in ‘De gang’ met: ‘In’).",
+    "*als vertrouwen < 2:*": "met vertrouwen op 1 of minder (dichterbij kom je bijvoorbeeld in ‘De gang’ met: ‘Weg’).",
+    "*als niet vertrouwen < 2:*": "met vertrouwen op 2 of meer"
+    " (dichterbij kom je bijvoorbeeld in ‘De gang’ met: ‘In’).",
+    "*als vertrouwen = 5:*": "met vertrouwen op precies 5 (dichterbij kom je bijvoorbeeld in ‘De kamer’ met: ‘Door’).",
     "*als belofte = 1:*": "als je in ‘De kamer’ had gekozen: ‘Beloof’.",
     "*als belofte = 0:*": "als je in ‘De kamer’ iets anders had gekozen dan ‘Beloof’.",
     "*als belofte = 7:*": "op een andere weg.",
+    "*als geduld > 0:*": "als je in ‘De kamer’ had gekozen: ‘Beloof’.",
+    "*als geduld >= 2:*": "op een andere weg (dichterbij kom je bijvoorbeeld in ‘De kamer’ met: ‘Beloof’).",
     "*als gekozen in en bezocht [De kamer](#de-kamer):*": "als je in ‘De gang’ had gekozen: ‘In’"
     " en als je in ‘De kamer’ was geweest.",
     "*als niet (gekozen in of belofte = 1):*": "als je in ‘De gang’ iets anders had gekozen dan ‘In’"
@@ -135,6 +166,7 @@ TALK = """
 - perspectief: Karin
 - meter: vertrouwen = 2 (0-5)
 - variabele: belofte = 0
+- variabele: geduld = 0
 - opnieuw als: Mo, begin: [De gang](#de-gang)
 
 ### De gang
@@ -153,7 +185,7 @@ TALK = """
   - effect: vertrouwen = 5
 - [Beloof](#de-hal)
   - id: beloof
-  - effect: belofte = 1
+  - effect: belofte = 1, geduld +1
 
 ### De hal
 
@@ -178,6 +210,7 @@ def test_a_hidden_thought_says_which_act_would_have_brought_it_up(guard: str) ->
     found = list(hints(scenario_of(HEAD + TALK.replace("{guard}", guard)), 0, "nl"))
     assert [hint.thought for hint in found] == ["s0-2/0"]
     assert found[0].text == f"Dit was bovengekomen {HINTS[guard]}"
+    assert found[0].who == ""
 
 
 def test_what_is_only_heard_as_somebody_else_says_so() -> None:
@@ -190,7 +223,7 @@ def test_what_is_only_heard_as_somebody_else_says_so() -> None:
     assert found.text == say("nl", "course", "hint-replay", name="Mo")
     alone = lesson.replace("- opnieuw als: Mo, begin: [De gang](#de-gang)\n", "")
     (found,) = hints(scenario_of(alone), 0, "nl")
-    assert found.text == say("nl", "course", "hint-never")
+    assert (found.who, found.text) == ("Mo", say("nl", "course", "hint-never"))
 
 
 def test_what_comes_later_for_the_player_is_told_apart_from_what_comes_for_others() -> None:

@@ -149,7 +149,8 @@ def _points(
     down = by >= ay
     aside = 0 if down or (b, a) not in found else WIDTH // 4
     half = HEIGHT // 2 if down else -HEIGHT // 2
-    via = [(x + aside, y) for x, y in bends.get((a, b), [])]
+    # Between the spots of a row it goes straight, so that it runs behind none of them.
+    via = [(x + aside // 4, y + part) for x, y in bends.get((a, b), []) for part in (-half, half)]
     return [(ax + aside, ay + half), *via, (bx + aside, by - half)]
 
 

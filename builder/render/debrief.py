@@ -29,6 +29,15 @@ class Stop:
     choices: tuple[Offered, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What someone thinks and no choice brings up: ``thoughts`` as the player knows them, and how they are heard."""
+
+    who: str
+    text: str
+    thoughts: tuple[str, ...]
+
+
 def debrief(
     scenario: Scenario,
     number: int,
@@ -55,6 +64,7 @@ def debrief(
         )
         for at, scene in enumerate(scenario.scenes)
     ]
+    found = list(hints(scenario, number, language))
     return made(
         "debrief.html",
         here=here,
@@ -64,7 +74,13 @@ def debrief(
         asked=own.questions,
         chart=chart(scenario),
         stops=stops,
-        hints=list(hints(scenario, number, language)),
+        hints=[hint for hint in found if not hint.who],
+        kept=[
+            Kept(
+                who=who, text=text, thoughts=tuple(h.thought for h in found if (h.who, h.text) == (who, text))
+            )
+            for who, text in dict.fromkeys((hint.who, hint.text) for hint in found if hint.who)
+        ],
         ledger=[[later for later in ledger if later.intended is meant] for meant in (True, False)],
         replays=replays,
     )

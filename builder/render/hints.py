@@ -1,4 +1,7 @@
-"""What would have brought a hidden thought up: told in the debrief, made from the thought's own condition."""
+"""What would have brought a hidden thought up: told in the debrief, made from the thought's own condition.
+
+What no choice brings up is told once for all such thoughts of a person.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,14 @@ _SHIFTS = {">": 1, "<": -1}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """``thought`` is its template and which child of it, as the player knows it."""
+    """``thought`` is its template and which child of it, as the player knows it.
+
+    ``who`` is the name of who thinks it, where no choice brings it up: then ``text`` tells how one hears it.
+    """
 
     thought: str
     text: str
+    who: str = ""
 
 
 def hints(scenario: Scenario, number: int, language: str) -> Iterator[Hint]:
@@ -34,7 +41,8 @@ def hints(scenario: Scenario, number: int, language: str) -> Iterator[Hint]:
     def of(beats: tuple[Beat, ...], name: str, me: str, earlier: set[int]) -> Iterator[Hint]:
         for child, beat in enumerate(beats):
             if beat.kind is BeatKind.THOUGHT and beat.speaker and beat.speaker.key != me:
-                yield Hint(thought=f"{name}/{child}", text=teller.hint(beat, me, earlier))
+                who, text = teller.hint(beat, me, earlier)
+                yield Hint(thought=f"{name}/{child}", text=text, who=who)
 
     yield from of(scenario.opening, names.opening(number), me, set())
     for at, scene in enumerate(scenario.scenes):
@@ -50,20 +58,23 @@ class _Teller:
     scenario: Scenario
     language: str
 
-    def hint(self, beat: Beat, me: str, earlier: set[int]) -> str:
-        """What to do to hear this thought; ``earlier`` are the scenes that can come before it."""
+    def hint(self, beat: Beat, me: str, earlier: set[int]) -> tuple[str, str]:
+        """Whose thought this is, where no choice brings it up, and how to hear it; ``earlier`` can come before it."""
         guard, who = beat.guard, beat.speaker
         for_another = guard is not None and guard.role is not None and guard.role.key != me
         # What is there only under its condition stayed below for what it needs besides.
         needs = None if guard is None or guard.deep else guard.up if guard.only else guard.condition
         if needs and not for_another:
-            return self._say("hint", how=self._how(needs, earlier))
+            return "", self._say("hint", how=self._how(needs, earlier))
+        name = self._person(who.key if who else "")
         heard_as = guard.role if guard and guard.role and for_another else who
         key = heard_as.key if heard_as else ""
         if key in {replay.person.key for replay in self.scenario.replays}:
-            name = next(person.name for person in self.scenario.people if person.key == key)
-            return self._say("hint-replay", name=name)
-        return self._say("hint-never")
+            return name, self._say("hint-replay", name=self._person(key))
+        return name, self._say("hint-never")
+
+    def _person(self, key: str) -> str:
+        return next((person.name for person in self.scenario.people if person.key == key), key)
 
     def _how(self, condition: Condition, earlier: set[int]) -> str:
         match condition:
@@ -100,21 +111,22 @@ class _Teller:
         """A meter has a name and a number; of what the player does not see, only a choice that moves it is told."""
         example = next(self._moving(wanted, earlier), None)
         meter = next((each for each in self.scenario.meters if each.key == wanted.name.key), None)
+        nearer = self._choice("hint-example", *example) if example else ""
         if not meter:
-            if example:
+            if example and self._enough(example[1], wanted):
                 return self._choice("hint-chosen", *example)
             away = next(self._moving(replace(wanted, op=_OPPOSITE[wanted.op]), earlier), None)
-            moved = away if away and self._from_the_start(wanted) else None
-            return self._choice("hint-not-chosen", *moved) if moved else self._say("hint-otherwise")
+            moved = away if away and self._enough(None, wanted) else None
+            return self._choice("hint-not-chosen", *moved) if moved else self._say("hint-otherwise") + nearer
         range_ = self._say(f"hint-{_RANGES[wanted.op]}", number=wanted.number + _SHIFTS.get(wanted.op, 0))
-        told = self._say("hint-meter", name=meter.name, range=range_)
-        return told + self._choice("hint-example", *example) if example else told
+        return self._say("hint-meter", name=meter.name, range=range_) + nearer
 
-    def _from_the_start(self, wanted: Compare) -> bool:
-        return any(
-            each.key == wanted.name.key and OPERATORS[wanted.op](each.start, wanted.number)
-            for each in self.scenario.variables
-        )
+    def _enough(self, choice: Choice | None, wanted: Compare) -> bool:
+        """Whether a variable is as wanted from the start on, or by this choice alone."""
+        value = next(each.start for each in self.scenario.variables if each.key == wanted.name.key)
+        for effect in choice.effects if choice else ():
+            value = effect.applied(value) if effect.name.key == wanted.name.key else value
+        return OPERATORS[wanted.op](value, wanted.number)
 
     def _moving(self, wanted: Compare, earlier: set[int]) -> Iterator[tuple[Scene, Choice]]:
         """Choices that can come before and bring the number nearer to where it is wanted."""

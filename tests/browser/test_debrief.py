@@ -143,9 +143,18 @@ def test_looking_back_by_keyboard(
     # Which act would have brought a thought up; what was meant and for whom; another way, beside the first.
     walk.told("stayed_below")
     expect(
-        main.get_by_text("met vertrouwen op 3 of meer, bijvoorbeeld door in ‘De spreekkamer’ te")
+        main.get_by_text(
+            "met vertrouwen op 3 of meer (dichterbij kom je bijvoorbeeld in ‘De spreekkamer’ met"
+        )
     ).to_have_count(1)
-    expect(main.get_by_text(messages.say("nl", "course", "hint-replay", name="Mo"))).to_have_count(1)
+    # What no choice brings up is told once, and opens; what else was possible is open where there is room.
+    heard = main.get_by_text(messages.say("nl", "course", "hint-replay", name="Mo"))
+    expect(heard).to_be_hidden()
+    kept = main.locator("summary", has_text=say("kept_below", name="Mo"))
+    walk.press(kept)
+    expect(heard).to_be_visible()
+    expect(main.locator("summary", has_text=say("also_possible")).first).to_be_visible()
+    assert main.locator("[data-wide]:not([open])").count() == 0
     expect(main.get_by_role("heading", level=3, name=say("meant"))).to_be_visible()
     expect(main.get_by_text(say("noticed_by", name="Mo"))).to_be_visible()
     walk.go(walk.button(say("again_from", scene="De spreekkamer")).first)

@@ -19,6 +19,8 @@ export function debriefView(app: App, view: HTMLElement, scenario: Scenario): vo
   asked(app, view);
   paths(view, scenario, visits, before);
   again(view, visits);
+  // Where there is room, nothing has to be opened.
+  for (const fold of view.querySelectorAll<HTMLDetailsElement>("[data-wide]")) fold.open = matchMedia("(min-width: 48rem)").matches;
   fill(view, {
     compared: before !== null,
     alone: before === null,

@@ -27,13 +27,16 @@ function stopOf(stops: Map<number, HTMLElement>, scenario: Scenario, visit: Visi
   const { at, run, after, choice, taken } = visit;
   const stop = stops.get(at)!.cloneNode(true) as HTMLElement;
   const parts: Parts = { number: `${number}.`, [`took-${taken}`]: true, [`feedback-${taken}`]: true, skipped: !!after && !choice };
+  let others = 0;
   if (!after || choice) {
     for (const { index, closedBy } of offers(scenario, run)) {
       if (index === taken) continue;
       parts.others = parts[`other-${index}`] = true;
+      others += 1;
       parts[`closed-${index}`] = closedBy !== null;
     }
   }
+  parts["others-count"] = `(${others})`;
   const then = first?.find((each) => each.at === at)?.choice;
   if (then && choice && then !== choice) parts["first-time"] = t("first_time", { choice: then.label });
   fill(stop, parts);
