@@ -62,6 +62,13 @@ def test_quotes_become_dutch_ones() -> None:
     assert plain("\"Kom je?\" vroeg Mo, 'straks'. Zo'n dag...") == "“Kom je?” vroeg Mo, ‘straks’. Zo’n dag…"
 
 
+def test_a_word_that_lost_its_beginning_gets_an_apostrophe() -> None:
+    assert plain("'s Avonds is 't stil, zei hij: 'n uur.") == "’s Avonds is ’t stil, zei hij: ’n uur."
+    assert plain("Hij zei 's en 't. 'Straks, 's avonds', zei ze. De letter 's'.") == (
+        "Hij zei ’s en ’t. ‘Straks, ’s avonds’, zei ze. De letter ‘s’."
+    )
+
+
 def test_footnotes_tables_definitions_and_abbreviations_are_rendered() -> None:
     text = "PI[^1]\n\n[^1]: Noot.\n\nWoord\n: uitleg\n\n*[PI]: penitentiaire inrichting"
     out = html(Prose(markdown=text), prefix="x-")

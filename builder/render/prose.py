@@ -33,6 +33,9 @@ _ATTRIBUTES = {
 _ITEM = re.compile(r"^(\s*)([-*+]|\d{1,9}[.)])(\s+)")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 
+_CLIPPED = re.compile(r"(?<![\w'])'(?=(?:s|t|n|k|m|r|ns|em|tis)(?![\w']))", re.IGNORECASE)
+"""The apostrophe of a word that lost its beginning ('s avonds, 't, 'n); an opening quote would look the same."""
+
 _OUTSIDE = re.compile(r'<a (href="https?:[^"]*"[^>]*>.*?)</a>', re.DOTALL)
 
 Picture = Callable[[str], str]
@@ -74,7 +77,7 @@ def html(prose: Prose, picture: Picture = str, prefix: str = "", new_window: str
     ``new_window``. Raw HTML beyond a handful of inline tags is taken out.
     """
     text = re.sub(r"(?<!!)\[([^\]]*)\]\(#feit-[^)\s]*\)", r"\1", normalised(prose.markdown))
-    rendered = _converted(text)
+    rendered = _converted(_CLIPPED.sub("’", text))
     folder = posixpath.dirname(prose.span.path)
     rendered = re.sub(
         r'(<img\b[^>]*?\bsrc=")([^"]*)(")',
