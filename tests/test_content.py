@@ -47,10 +47,10 @@ def lesson(stem: str) -> Lesson:
     return next(each for each in course().lessons if each.path.endswith(f"/{stem}.md"))
 
 
-def test_the_lessons_come_in_their_order() -> None:
-    keys = [each.key for each in course().lessons]
-    assert keys == [key for key in PLANS if key in keys]
-    assert len(keys) == len(LESSONS)
+def test_the_lessons_are_those_of_the_plan_and_take_as_long_as_the_course_says() -> None:
+    assert [each.key for each in course().lessons] == list(PLANS)
+    assert len(LESSONS) == len(PLANS)
+    assert sum(each.minutes for each in course().lessons) == course().settings.minutes
 
 
 @pytest.mark.parametrize("stem", LESSONS)
