@@ -182,7 +182,7 @@ def plan_tour(lms: Lms, page: Page, built: Built, at: At) -> None:
     walk.press(walk.button(say("keep_go")).first)
     walk.keep("device")
     main = walk.frame.get_by_role("main")
-    for group in main.get_by_role("group").all():
+    for group in main.locator("fieldset").all():
         group.get_by_role("radio").first.check()
     for area in main.get_by_role("textbox").all():
         area.fill("2030-01-31" if area.get_attribute("type") == "date" else "Ik vraag het eerst.")
