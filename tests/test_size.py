@@ -9,7 +9,7 @@ import pytest
 
 from builder.package.zip import zipped
 from builder.render.site import PAGE
-from tests.courses import ROOT, site_of
+from tests.courses import ROOT, course_of, site_of
 
 VENDORED = ROOT / "builder" / "vendored"
 PLAYERS = sorted(path.name for path in VENDORED.glob("player-*.js"))
@@ -54,14 +54,21 @@ def test_no_player_holds_the_library_again() -> None:
     assert not any(said in (VENDORED / name).read_text(encoding="ascii") for name in PLAYERS)
 
 
-def test_a_package_takes_at_most_250_000_bytes_beside_pictures_faces_and_words() -> None:
-    """Fonts, styles, scripts, schemas, licences, and all of the page that is not the course's own words."""
+def test_a_package_takes_at_most_140_000_bytes_beside_its_page_and_pictures() -> None:
+    """Fonts, styles, scripts, schemas and licences: what every package has, however many lessons there are."""
     site = site_of(ROOT, "voorbeeldgemeente")
     media = {path: content for path, content in site.items() if path.parts[0] == "media"}
-    rest = {path: content for path, content in site.items() if path not in media}
-    page = site[PAGE].decode()
-    screens = page[: page.index('<script type="application/json"')]
-    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", screens)).encode()
-    assert len(zipped(rest)) - len(zlib.compress(words, 9)) <= 250_000
+    rest = {path: content for path, content in site.items() if path not in media and path != PAGE}
+    assert len(zipped(rest)) <= 140_000
     faces = [len(zlib.compress(content, 9)) for path, content in media.items() if path.suffix == ".svg"]
     assert sum(faces) / len(faces) <= 2_000
+
+
+def test_the_page_takes_at_most_22_000_bytes_a_lesson_beside_its_words() -> None:
+    """The markup of its screens and the data that is played, packed; beside the course's own words."""
+    page = site_of(ROOT, "voorbeeldgemeente")[PAGE]
+    text = page.decode()
+    screens = text[: text.index('<script type="application/json"')]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", screens)).encode()
+    packed = len(zlib.compress(page, 9)) - len(zlib.compress(words, 9))
+    assert packed <= 22_000 * len(course_of(ROOT).lessons)
