@@ -78,6 +78,7 @@ def test_a_face_shows_who_speaks_and_how(
 
     walk.play(always(0), skip=True)
     walk.go(say("to_debrief"))
+    walk.press(walk.frame.locator("summary", has_text=say("kept_below", name="Mo")))
     thought = said(walk.frame, "Als ze het huisverbod ziet")
     assert pictures(thought) == ["short2", "concernedfear", "full"]
     expect(thought).to_contain_text(re.compile(r"Mo denkt, bang:"))
