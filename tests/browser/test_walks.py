@@ -193,6 +193,11 @@ def lost_session(stage: Stage) -> None:
     """It never comes back: the rest waits on the device, without the answer, for the next launch."""
     walk = stage.begun()
     stage.saved(walk)
+    # What was chosen is sent a moment after; until then the page still tells of the save before.
+    for _ in range(200):
+        if stage.host.stored().interactions in (walk.decided, None):
+            break
+        walk.frame.page.wait_for_timeout(50)
     told = len(walk.decided)
     stage.host.set_faults(walk.frame, stage.host.faults("session-lost"))
     walk.play(always(0))
