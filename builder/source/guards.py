@@ -28,6 +28,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _DEEP = re.compile(r",\s*onder\s+(?:water|de\s+waterlijn)\s*$", re.IGNORECASE)
+_NEAR_DEEP = re.compile(r",\s*(?P<meant>onder\b[^,]*?|[^,]*water(?:lijn)?)\s*$", re.IGNORECASE)
 _LOOSE = re.compile(
     r"(?P<open>[*_]{0,3}|\()\s?(?P<lead>(?:voor\s+[^,:*_\n]{1,40},\s*)?(?:alleen\s+)?(?:anders\s+)?(?:als|indien|wanneer)\s+)"
     r"(?P<condition>(?:\[[^\]\n]*\]\([^)\n]*\)|[^*:\[\n])+?)\s*(?P<close>[*_):;]*[*:)_][*_):;]*)(?P<space>\s+|$|(?<=[*:]))",
@@ -129,6 +130,11 @@ def _guard(inner: Text, place: Text, before: Sequence[Beat], people: Mapping[str
         rest = inner.group(match, "rest").strip()
     branch, up = Branch.IF, None
     deep = _DEEP.search(rest.text)
+    near = None if deep else _NEAR_DEEP.search(rest.text)
+    if near and (is_condition(rest.text[: near.start()]) or _ELSE.fullmatch(rest.text[: near.start()])):
+        deep = near
+        meant = rest.group(deep, "meant")
+        meant.report(Code.CONDITION_SYNTAX, meant.instead("onder water"), found=str(meant))
     rest = rest.part(0, deep.start()).strip() if deep else rest
     if match := _WHEN.fullmatch(rest.text):
         if not is_condition(match["condition"]):
